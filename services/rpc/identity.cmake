@@ -1,0 +1,1 @@
+# Who is calling: assertions, keys and sealed tokens. No gRPC.
