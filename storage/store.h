@@ -18,6 +18,7 @@
 
 namespace krans::storage {
 
+// What a store is opened with.
 struct Options {
   // The proto package whose records this store owns ("krans.scoring.v1"); all other types may only be mirrored.
   std::string package;

@@ -69,8 +69,7 @@ class ReadTransaction {
   absl::StatusOr<Page<T>> ChildrenPage(absl::string_view prefix, absl::string_view from, size_t size) const {
     Page<T> page;
     absl::Status status = ScanMessages(
-        *T::descriptor(), prefix, from,
-        [&](absl::string_view name, absl::string_view bytes) -> absl::StatusOr<bool> {
+        *T::descriptor(), prefix, from, [&](absl::string_view name, absl::string_view bytes) -> absl::StatusOr<bool> {
           if (size != 0 && page.records.size() == size) {
             page.next = std::string(name);
             return false;
