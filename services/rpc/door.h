@@ -88,7 +88,8 @@ struct Reply {
 class Door {
  public:
   template <typename Request, typename Response>
-  using Reader = std::function<absl::StatusOr<Response>(const Caller&, const storage::ReadTransaction&, const Request&)>;
+  using Reader =
+      std::function<absl::StatusOr<Response>(const Caller&, const storage::ReadTransaction&, const Request&)>;
   template <typename Request, typename Response>
   using Writer = std::function<absl::StatusOr<Response>(const Caller&, storage::WriteTransaction&, const Request&)>;
   template <typename Request>
@@ -121,8 +122,8 @@ class Door {
   void Write(absl::string_view method, Writer<Request, Response> handler) {
     AddWriter(method, *Request::descriptor(), *Response::descriptor(),
               [handler = std::move(handler)](const Caller& caller, storage::WriteTransaction& state,
-                                             const google::protobuf::Message& request,
-                                             std::string* response, std::string* name) -> absl::Status {
+                                             const google::protobuf::Message& request, std::string* response,
+                                             std::string* name) -> absl::Status {
                 auto answer = handler(caller, state, static_cast<const Request&>(request));
                 if (!answer.ok()) return answer.status();
                 *name = answer->name();
@@ -155,11 +156,11 @@ class Door {
   struct Method;
   using RawReader = std::function<absl::Status(const Caller&, const storage::ReadTransaction&,
                                                const google::protobuf::Message& request, std::string* response)>;
-  using RawWriter = std::function<absl::Status(const Caller&, storage::WriteTransaction&,
-                                               const google::protobuf::Message& request, std::string* response,
-                                               std::string* name)>;
-  using RawStreamer = std::function<absl::StatusOr<std::shared_ptr<Source>>(const Caller&,
-                                                                            const google::protobuf::Message& request)>;
+  using RawWriter =
+      std::function<absl::Status(const Caller&, storage::WriteTransaction&, const google::protobuf::Message& request,
+                                 std::string* response, std::string* name)>;
+  using RawStreamer =
+      std::function<absl::StatusOr<std::shared_ptr<Source>>(const Caller&, const google::protobuf::Message& request)>;
 
   void AddReader(absl::string_view method, const google::protobuf::Descriptor& request,
                  const google::protobuf::Descriptor& response, RawReader handler);

@@ -53,15 +53,16 @@ google::rpc::Status ToRpcStatus(const absl::Status& status, absl::string_view in
 // Assigns the value of a StatusOr, or returns its status.
 #define KRANS_CONCAT_INNER(a, b) a##b
 #define KRANS_CONCAT(a, b) KRANS_CONCAT_INNER(a, b)
-#define KRANS_ASSIGN(declaration, expression) KRANS_ASSIGN_INNER(KRANS_CONCAT(krans_or_, __LINE__), declaration, expression)
+#define KRANS_ASSIGN(declaration, expression) \
+  KRANS_ASSIGN_INNER(KRANS_CONCAT(krans_or_, __LINE__), declaration, expression)
 #define KRANS_ASSIGN_INNER(temporary, declaration, expression) \
   auto temporary = (expression);                               \
   if (!temporary.ok()) return temporary.status();              \
   declaration = *std::move(temporary)
 
 // Returns the status where it is not OK.
-#define KRANS_RETURN(expression)                                     \
-  do {                                                               \
+#define KRANS_RETURN(expression)                                                           \
+  do {                                                                                     \
     if (absl::Status krans_status = (expression); !krans_status.ok()) return krans_status; \
   } while (false)
 
