@@ -1,0 +1,102 @@
+#include "services/rpc/seal.h"
+
+#include <memory>
+
+#include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
+#include "openssl/evp.h"
+#include "openssl/rand.h"
+#include "services/rpc/base64url.h"
+
+namespace krans::rpc {
+namespace {
+
+// A token is the nonce, then the ciphertext of the content's length (two bytes), the content and zeros, then the tag.
+constexpr size_t kNonce = 12;
+constexpr size_t kTag = 16;
+constexpr size_t kLengthBytes = 2;
+
+struct FreeContext {
+  void operator()(EVP_CIPHER_CTX* context) const { EVP_CIPHER_CTX_free(context); }
+};
+using Context = std::unique_ptr<EVP_CIPHER_CTX, FreeContext>;
+
+const unsigned char* Bytes(absl::string_view text) { return reinterpret_cast<const unsigned char*>(text.data()); }
+unsigned char* Bytes(std::string& text) { return reinterpret_cast<unsigned char*>(text.data()); }
+
+size_t PlainSize(Purpose purpose) { return kLengthBytes + Seal::Capacity(purpose); }
+size_t SealedSize(Purpose purpose) { return kNonce + PlainSize(purpose) + kTag; }
+
+// What the tag covers beside the ciphertext: the purpose in one byte, then the context.
+std::string Covered(Purpose purpose, absl::string_view context) {
+  return absl::StrCat(std::string(1, static_cast<char>(purpose)), context);
+}
+
+absl::Status NotOurs() { return absl::InvalidArgumentError("not a token of this service"); }
+
+}  // namespace
+
+size_t Seal::Capacity(Purpose purpose) {
+  switch (purpose) {
+    case Purpose::kPosition:
+      return 232;
+    case Purpose::kPage:
+      return 512;
+    case Purpose::kWatch:
+      return 128;
+  }
+  return 0;
+}
+
+size_t Seal::Length(Purpose purpose) { return (SealedSize(purpose) * 4 + 2) / 3; }
+
+absl::StatusOr<std::string> Seal::Close(Purpose purpose, absl::string_view content, absl::string_view context) const {
+  if (content.size() > Capacity(purpose)) return absl::InvalidArgumentError("too long to be sealed");
+  std::string plain = {static_cast<char>(content.size() >> 8), static_cast<char>(content.size() & 0xFF)};
+  absl::StrAppend(&plain, content);
+  plain.resize(PlainSize(purpose));
+  const std::string covered = Covered(purpose, context);
+  std::string sealed(SealedSize(purpose), '\0');
+  unsigned char* const nonce = Bytes(sealed);
+  unsigned char* const body = nonce + kNonce;
+  unsigned char* const tag = body + plain.size();
+  const Context cipher(EVP_CIPHER_CTX_new());
+  int written = 0;
+  if (RAND_bytes(nonce, kNonce) != 1 ||
+      EVP_EncryptInit_ex(cipher.get(), EVP_aes_256_gcm(), nullptr, key_.data(), nonce) != 1 ||
+      EVP_EncryptUpdate(cipher.get(), nullptr, &written, Bytes(absl::string_view(covered)),
+                        static_cast<int>(covered.size())) != 1 ||
+      EVP_EncryptUpdate(cipher.get(), body, &written, Bytes(plain), static_cast<int>(plain.size())) != 1 ||
+      EVP_EncryptFinal_ex(cipher.get(), tag, &written) != 1 ||
+      EVP_CIPHER_CTX_ctrl(cipher.get(), EVP_CTRL_AEAD_GET_TAG, kTag, tag) != 1) {
+    return absl::InternalError("sealing failed");
+  }
+  return Base64Url(sealed);
+}
+
+absl::StatusOr<std::string> Seal::Open(Purpose purpose, absl::string_view token, absl::string_view context) const {
+  std::string sealed;
+  if (token.size() != Length(purpose) || !FromBase64Url(token, &sealed) || sealed.size() != SealedSize(purpose)) {
+    return NotOurs();
+  }
+  const std::string covered = Covered(purpose, context);
+  std::string plain(PlainSize(purpose), '\0');
+  unsigned char* const nonce = Bytes(sealed);
+  unsigned char* const body = nonce + kNonce;
+  unsigned char* const tag = body + plain.size();
+  const Context cipher(EVP_CIPHER_CTX_new());
+  int written = 0;
+  if (EVP_DecryptInit_ex(cipher.get(), EVP_aes_256_gcm(), nullptr, key_.data(), nonce) != 1 ||
+      EVP_DecryptUpdate(cipher.get(), nullptr, &written, Bytes(absl::string_view(covered)),
+                        static_cast<int>(covered.size())) != 1 ||
+      EVP_DecryptUpdate(cipher.get(), Bytes(plain), &written, body, static_cast<int>(plain.size())) != 1 ||
+      EVP_CIPHER_CTX_ctrl(cipher.get(), EVP_CTRL_AEAD_SET_TAG, kTag, tag) != 1 ||
+      EVP_DecryptFinal_ex(cipher.get(), body, &written) != 1) {
+    return NotOurs();
+  }
+  const size_t length = static_cast<unsigned char>(plain[0]) << 8 | static_cast<unsigned char>(plain[1]);
+  if (length > Capacity(purpose)) return NotOurs();
+  return plain.substr(kLengthBytes, length);
+}
+
+}  // namespace krans::rpc
