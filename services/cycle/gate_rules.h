@@ -1,0 +1,17 @@
+#ifndef KRANS_SERVICES_CYCLE_GATE_RULES_H_
+#define KRANS_SERVICES_CYCLE_GATE_RULES_H_
+
+#include "krans/submissions/v1/cycles.pb.h"
+
+namespace krans::cycle {
+
+// What a gate does where its condition does not hold: nothing, a warning, a refusal (GATE_CLOSED).
+enum class GateState { kOff, kWarn, kBlock };
+
+// The gate's state in that year (domain.md 5.3, G1 to G6). Off only where the year says so: a gate that it does not
+// name blocks, and so does one whose severity it does not state or this program does not know.
+GateState StateOf(const submissions::v1::Calendar& calendar, submissions::v1::Gate::Code code);
+
+}  // namespace krans::cycle
+
+#endif  // KRANS_SERVICES_CYCLE_GATE_RULES_H_
