@@ -21,7 +21,8 @@ namespace krans::rpc {
 // Filled while the service starts, then only read: thread-safe from there.
 class Access {
  public:
-  // Whether the caller has a relation to `resource` (a resource name, or empty) in the state given.
+  // Whether the caller has a relation to `resource` (a resource name, or empty) in the state given. NOT_FOUND from a
+  // relation means no; from a bar it is an error, as any other is.
   using Holds = std::function<absl::StatusOr<bool>(const Caller& caller, absl::string_view resource,
                                                    const storage::ReadTransaction& state)>;
   using Phases = std::function<absl::StatusOr<std::set<access::v1::Phase>>(
@@ -57,6 +58,8 @@ class Access {
   // Every relation that `rule` names and nothing defines: a service with any does not start.
   std::vector<access::v1::Relation> Undefined(const access::v1::Rule& rule) const;
 
+  bool KnowsPhases() const { return phases_ != nullptr; }
+
  private:
   struct Definition {
     std::string source;
@@ -71,8 +74,11 @@ class Access {
   std::function<bool(absl::string_view source)> fresh_;
 };
 
-// The rule of a method by its full name ("krans.scoring.v1.Teams/GetTeam"), from the linked-in descriptors. Null where
-// there is no such method or it has no rule.
+// The method of that full name ("krans.scoring.v1.Teams/GetTeam") in the linked-in descriptors; null where there is
+// none.
+const google::protobuf::MethodDescriptor* FindMethod(absl::string_view method);
+
+// Its rule. Null where there is no such method or it has no rule.
 const access::v1::Rule* FindRule(absl::string_view method);
 
 }  // namespace krans::rpc

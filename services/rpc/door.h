@@ -53,7 +53,7 @@ class Source {
 struct DoorOptions {
   std::string service;  // "scoring"
   storage::Store* store = nullptr;
-  const Verifier* verifier = nullptr;
+  Verifier* verifier = nullptr;
   const Seal* seal = nullptr;
   Following* following = nullptr;  // null where nothing is followed
   std::function<absl::Time()> clock;
@@ -82,9 +82,11 @@ struct Reply {
 // without a rule or a handler, a handler without a method, or a rule with an undefined relation: Check says so and
 // the service does not start. Knows no gRPC. Registration first, then calls: thread-safe from Check on.
 //
-// Conventions that the schema keeps and Check proves: a request may have `string request_id` (a replayed answer is read
-// again from the store and so is today's), `string etag` beside `string name`, or one field that is a record with its
-// own etag; every CHANGE method returns the record it changed.
+// Conventions that the schema keeps and Check proves: a request may have `string request_id` where the response is the
+// record that the method changed (a repeated request's answer is read again from the store and so is today's); one
+// field that is a record, whose etag must then be the stored one, or "*"; or `string etag` beside `string name` of
+// the record that is the response, compared where it is given. `string reason` of a CHANGE request becomes its
+// entries' reason. Sign-in is checked with the identity, before the fields.
 class Door {
  public:
   template <typename Request, typename Response>
@@ -126,7 +128,7 @@ class Door {
                                              std::string* name) -> absl::Status {
                 auto answer = handler(caller, state, static_cast<const Request&>(request));
                 if (!answer.ok()) return answer.status();
-                *name = answer->name();
+                if constexpr (requires { answer->name(); }) *name = answer->name();
                 answer->SerializeToString(response);
                 return absl::OkStatus();
               });
@@ -154,6 +156,7 @@ class Door {
 
  private:
   struct Method;
+  class Passage;
   using RawReader = std::function<absl::Status(const Caller&, const storage::ReadTransaction&,
                                                const google::protobuf::Message& request, std::string* response)>;
   using RawWriter =
@@ -168,6 +171,9 @@ class Door {
                  const google::protobuf::Descriptor& response, RawWriter handler);
   void AddStreamer(absl::string_view method, const google::protobuf::Descriptor& request,
                    const google::protobuf::Descriptor& response, RawStreamer handler);
+
+  Method* Add(absl::string_view method, const google::protobuf::Descriptor& request,
+              const google::protobuf::Descriptor& response);
 
   DoorOptions options_;
   Access access_;

@@ -1,6 +1,7 @@
 #ifndef KRANS_SERVICES_RPC_ERROR_H_
 #define KRANS_SERVICES_RPC_ERROR_H_
 
+#include <cstdint>
 #include <string>
 #include <utility>
 #include <vector>
@@ -42,6 +43,7 @@ class Violations {
     std::string description;
   };
   std::vector<Violation> violations_;
+  int64_t left_out_ = 0;  // past the first 200
 };
 
 // What leaves the service: code, message and details (ErrorInfo always; BadRequest for FIELD_INVALID), at most 4 KiB.

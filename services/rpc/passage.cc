@@ -1,0 +1,262 @@
+#include "services/rpc/passage.h"
+
+#include <atomic>
+#include <random>
+#include <utility>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "services/rpc/assertion.h"
+#include "services/rpc/seal.h"
+#include "storage/journal.h"
+
+namespace krans::rpc {
+namespace {
+
+constexpr size_t kMostRequestBytes = 1 << 20;
+constexpr absl::Duration kLongestWait = absl::Seconds(1);
+constexpr absl::string_view kServicePrefix = "service:";
+constexpr size_t kDigestBytes = 32;
+
+template <typename Body>
+absl::Status Guarded(Body body) {
+  try {
+    return body();
+  } catch (const std::exception& thrown) {
+    return absl::InternalError(thrown.what());
+  }
+}
+
+std::string NewIncident() {
+  static std::random_device device;
+  static std::atomic<uint32_t> count = 0;
+  return absl::StrFormat("%08x%08x", device(), ++count);
+}
+
+// Text of an error without what may name a person or a resource, fit for a JSON string.
+std::string Masked(absl::string_view cause) {
+  std::string masked;
+  for (size_t at = 0; at < cause.size() && masked.size() < 300;) {
+    size_t end = cause.find(' ', at);
+    if (end == absl::string_view::npos) end = cause.size();
+    const absl::string_view word = cause.substr(at, end - at);
+    absl::StrAppend(&masked, masked.empty() ? "" : " ", absl::StrContains(word, '/') ? "(name)" : word);
+    at = end + 1;
+  }
+  for (char& c : masked) {
+    if (c == '"' || c == '\\' || absl::ascii_iscntrl(c)) c = '?';
+  }
+  return masked;
+}
+
+std::string ReplayKey(const Caller& caller, const std::string& method, const std::string& request_id) {
+  std::string key = "replay";
+  for (const std::string& part : {caller.actor(), method, request_id})
+    absl::StrAppend(&key, std::string(1, '\0'), part);
+  return key;
+}
+
+}  // namespace
+
+Door::Passage::Passage(const Door& door, Call call) : door_(door), call_(std::move(call)) {
+  if (auto found = door_.methods_.find(call_.method); found != door_.methods_.end()) method_ = found->second.get();
+}
+
+absl::Status Door::Passage::Identify() {
+  caller_.now = call_.received;
+  const access::v1::SignIn needed = method_->rule->sign_in();
+  if (call_.token.empty()) {
+    for (int relation : method_->rule->relations()) {
+      if (relation == access::v1::ANYONE && needed == access::v1::SIGN_IN_UNSPECIFIED) return absl::OkStatus();
+    }
+    return Refuse(access::v1::UNAUTHENTICATED);
+  }
+  absl::StatusOr<Assertion> assertion = door_.options_.verifier->Verify(call_.token, door_.options_.clock());
+  if (!assertion.ok()) return Refuse(access::v1::UNAUTHENTICATED);
+  if (absl::StartsWith(assertion->subject, kServicePrefix)) {
+    caller_.service = assertion->subject.substr(kServicePrefix.size());
+  } else {
+    caller_.person = std::move(assertion->subject);
+  }
+  caller_.session = std::move(assertion->session);
+  caller_.acr = std::move(assertion->acr);
+  caller_.authenticated = assertion->authenticated;
+  if (needed != access::v1::SIGN_IN_UNSPECIFIED && !SignedIn(caller_, needed)) {
+    return Refuse(access::v1::SIGN_IN_TOO_WEAK, {{"required", access::v1::SignIn_Name(needed)}});
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Door::Passage::Parse() {
+  if (call_.request.size() > kMostRequestBytes) {
+    return Refuse(access::v1::TOO_LARGE, {{"limit", absl::StrCat(kMostRequestBytes)}});
+  }
+  request_.reset(method_->request->New());
+  if (!request_->ParseFromString(call_.request)) return Refuse(access::v1::MALFORMED);
+  KRANS_RETURN(method_->fields.Check(request_.get()));
+  resource_ = method_->Resource(*request_);
+  if (!call_.position.empty()) {
+    absl::StatusOr<std::string> opened = door_.options_.seal->Open(Purpose::kPosition, call_.position, "");
+    if (!opened.ok()) return Refuse(access::v1::MALFORMED, {{"header", "krans-position"}});
+    KRANS_ASSIGN(brought_, DecodePositions(*opened));
+  }
+  return absl::OkStatus();
+}
+
+void Door::Passage::Enter(std::function<void(absl::Status)> then) {
+  if (method_ == nullptr) return then(Refuse(access::v1::UNKNOWN_METHOD));
+  absl::Status status = Guarded([&] {
+    KRANS_RETURN(Identify());
+    return Parse();
+  });
+  if (!status.ok()) return then(std::move(status));
+  // Those not yet reached, and whether one never will be; the last to answer goes on.
+  struct Waiting {
+    std::atomic<int> left = 1;
+    std::atomic<bool> late = false;
+    std::function<void(absl::Status)> then;
+  };
+  auto waiting = std::make_shared<Waiting>();
+  waiting->then = std::move(then);
+  auto arrive = [waiting](bool reached) {
+    if (!reached) waiting->late = true;
+    if (--waiting->left > 0) return;
+    waiting->then(waiting->late ? Refuse(access::v1::SOURCE_SILENT) : absl::OkStatus());
+  };
+  if (door_.options_.following != nullptr) {
+    const absl::Time deadline = door_.options_.clock() + kLongestWait;
+    for (const auto& [source, seen] : brought_) {
+      if (source == door_.options_.service) continue;
+      ++waiting->left;
+      door_.options_.following->WhenReached(source, seen.position, deadline, arrive);
+    }
+  }
+  arrive(true);
+}
+
+absl::Status Door::Passage::Admit(const storage::ReadTransaction& state) const {
+  if (call_.cancelled && call_.cancelled()) return absl::CancelledError();
+  KRANS_ASSIGN(bool related, door_.access_.Related(*method_->rule, caller_, resource_, state));
+  if (related) return absl::OkStatus();
+  if (method_->rule->resource().empty()) return Refuse(access::v1::NOT_ALLOWED);
+  for (const access::v1::Rule* get_rule : method_->get_rules) {
+    absl::StatusOr<bool> may_know = door_.access_.Related(*get_rule, caller_, resource_, state);
+    if (may_know.ok() && *may_know) return Refuse(access::v1::NOT_ALLOWED);
+  }
+  return Refuse(access::v1::NOT_FOUND);
+}
+
+absl::Status Door::Passage::CheckPhase(const storage::ReadTransaction& state) const {
+  return door_.access_.CheckPhase(*method_->rule, resource_, state, caller_.now);
+}
+
+absl::Status Door::Passage::Read(const storage::ReadTransaction& state) {
+  return Guarded([&] {
+    KRANS_RETURN(Admit(state));
+    KRANS_RETURN(CheckPhase(state));
+    return method_->reader(caller_, state, *request_, &response_);
+  });
+}
+
+absl::Status Door::Passage::Begin(const storage::ReadTransaction& state) const {
+  return Guarded([&] {
+    KRANS_RETURN(Admit(state));
+    return CheckPhase(state);
+  });
+}
+
+absl::StatusOr<std::shared_ptr<Source>> Door::Passage::Stream() const {
+  std::shared_ptr<Source> source;
+  KRANS_RETURN(Guarded([&]() -> absl::Status {
+    KRANS_ASSIGN(source, method_->streamer(caller_, *request_));
+    return absl::OkStatus();
+  }));
+  return source;
+}
+
+absl::Status Door::Passage::Write(storage::WriteTransaction& state) {
+  return Guarded([&]() -> absl::Status {
+    KRANS_RETURN(Admit(state));
+    std::string key, digest;
+    if (std::string id = Method::Text(*request_, method_->request_id); !id.empty()) {
+      key = ReplayKey(caller_, method_->name, id);
+      digest = storage::Digest("", call_.request);
+      absl::StatusOr<std::string> row = state.GetRow(key);
+      if (row.ok()) {
+        if (row->compare(0, kDigestBytes, digest) != 0) return Refuse(access::v1::REQUEST_ID_REUSED);
+        std::unique_ptr<google::protobuf::Message> record(method_->response->New());
+        KRANS_RETURN(state.GetMessage(row->substr(kDigestBytes), record.get()));
+        record->SerializeToString(&response_);
+        return absl::OkStatus();
+      }
+      if (!absl::IsNotFound(row.status())) return row.status();
+    }
+    KRANS_RETURN(CheckPhase(state));
+    KRANS_RETURN(method_->CheckEtag(*request_, state));
+    std::string name;
+    KRANS_RETURN(method_->writer(caller_, state, *request_, &response_, &name));
+    return key.empty() ? absl::OkStatus() : state.PutRow(key, absl::StrCat(digest, name));
+  });
+}
+
+void Door::Passage::Audit(std::function<void(absl::Status)> then) const {
+  switch (method_->rule->audit_read()) {
+    case access::v1::ENTERED_FIRST:
+      return door_.options_.store->Enter(change(), resource_, std::move(then));
+    case access::v1::ENTERED:
+      door_.options_.store->Enter(change(), resource_, [](absl::Status) {});
+      [[fallthrough]];
+    default:
+      return then(absl::OkStatus());
+  }
+}
+
+storage::Change Door::Passage::change() const {
+  return {caller_.actor(), method_->name, caller_.now, Method::Text(*request_, method_->reason)};
+}
+
+Reply Door::Passage::Leave(absl::Status status, int64_t position) {
+  Reply reply;
+  std::string incident, cause;
+  if (status.ok()) {
+    Positions seen = std::move(brought_);
+    seen[door_.options_.service] = {door_.options_.store->Head().epoch, position};
+    absl::StatusOr<std::string> bytes = EncodePositions(seen);
+    if (bytes.ok()) bytes = door_.options_.seal->Close(Purpose::kPosition, *bytes, "");
+    if (bytes.ok()) reply.position = *std::move(bytes);
+    reply.response = std::move(response_);
+  } else if (absl::IsNotFound(status)) {
+    status = Refuse(access::v1::NOT_FOUND);
+  } else if (const access::v1::Reason reason = ReasonOf(status);
+             reason == access::v1::INTERNAL ||
+             (reason == access::v1::REASON_UNSPECIFIED && !absl::IsCancelled(status))) {
+    incident = NewIncident();
+    cause = absl::StrCat(absl::StatusCodeToString(status.code()), ": ", status.message());
+    status = absl::IsUnavailable(status) ? Refuse(access::v1::READ_ONLY)
+                                         : Refuse(access::v1::INTERNAL, {{"incident", incident}});
+  }
+  reply.status = std::move(status);
+  if (door_.options_.log) Log(reply, incident, cause);
+  return reply;
+}
+
+void Door::Passage::Log(const Reply& reply, const std::string& incident, const std::string& cause) const {
+  using Milliseconds = std::chrono::duration<double, std::milli>;
+  const double ms = Milliseconds(std::chrono::steady_clock::now() - began_).count();
+  std::string line = absl::StrCat(
+      R"({"time":")", absl::FormatTime("%Y-%m-%dT%H:%M:%E3SZ", call_.received, absl::UTCTimeZone()), R"(","service":")",
+      door_.options_.service, R"(","method":")", method_ == nullptr ? "unknown" : method_->name, R"(","code":")",
+      absl::StatusCodeToString(reply.status.code()), R"(","ms":)", absl::StrFormat("%.3f", ms), R"(,"request_bytes":)",
+      call_.request.size(), R"(,"response_bytes":)", reply.response.size());
+  if (!reply.status.ok()) {
+    absl::StrAppend(&line, R"(,"reason":")", access::v1::Reason_Name(ReasonOf(reply.status)), R"(")");
+  }
+  if (!incident.empty()) {
+    absl::StrAppend(&line, R"(,"incident":")", incident, R"(","cause":")", Masked(cause), R"(")");
+  }
+  door_.options_.log(absl::StrCat(line, "}"));
+}
+
+}  // namespace krans::rpc

@@ -1,0 +1,1 @@
+namespace krans { int unused_placeholder; }
