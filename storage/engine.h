@@ -14,6 +14,9 @@
 
 namespace krans::storage {
 
+// The row that every commit replaces: where the store stands (see FORMAT.md).
+inline constexpr absl::string_view kHeadKey = "@head";
+
 // What a commit changes: key to new value, or to nothing where the key is removed.
 using Changes = std::map<std::string, std::optional<std::string>, std::less<>>;
 
@@ -41,8 +44,9 @@ class Engine : public View {
   // The state at this moment; later commits do not show in it.
   virtual std::unique_ptr<View> Snapshot() const = 0;
 
-  // Makes all of `changes` durable, or none. Refused with ABORTED where the value of the head key is not
-  // `expected_head` (another writer was here). After any other error the engine refuses writes until reopened.
+  // Makes all of `changes` durable, or none; the head key is among them. Refused with ABORTED where the value of the
+  // head key is not `expected_head` (another writer was here). After any other error the engine refuses writes until
+  // reopened.
   virtual absl::Status Commit(const Changes& changes, absl::string_view expected_head) = 0;
 
   // The value of the head key, empty in a new engine.

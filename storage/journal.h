@@ -9,6 +9,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "google/protobuf/descriptor.h"
 #include "krans/journal/v1/entry.pb.h"
 
 namespace krans::storage {
@@ -29,6 +30,13 @@ struct StoredEntry {
   bool has_payload = false;
   std::string salt;
   std::string payload;
+};
+
+// A copy that a follower keeps. `bytes` empty: the record was removed at its source.
+struct Copy {
+  const google::protobuf::Descriptor* type = nullptr;
+  std::string name;
+  std::string bytes;
 };
 
 // What a verification found. `faults` is empty where everything holds; each says what, where and in which chain.

@@ -33,13 +33,6 @@ struct Options {
   std::function<void(std::string* salt)> salt;
 };
 
-// A copy that a follower keeps. `bytes` empty: the record was removed at its source.
-struct Copy {
-  const google::protobuf::Descriptor* type = nullptr;
-  std::string name;
-  std::string bytes;
-};
-
 // One service's records, their journal and their access log, durable in one engine. A write is a function that runs
 // alone against the latest state; what it puts becomes durable together with its journal entries, or not at all.
 // Thread-safe. Callbacks run on the store's threads and must not block.
@@ -48,10 +41,11 @@ class Store {
   using ReadBody = std::function<absl::Status(const ReadTransaction&)>;
   using WriteBody = std::function<absl::Status(WriteTransaction&)>;
   using Done = std::function<void(absl::Status)>;
+  using DoneAt = std::function<void(absl::Status, int64_t position)>;
 
-  // Opens the store on `engine`. A new engine becomes a new store where `create` is set. DATA_LOSS, with the file and
-  // the reason, where the engine is behind its anchor, differs from it, belongs to another package, or one of engine
-  // and anchor is missing beside the other.
+  // Opens the store on `engine`; OpenStore in open.h does the whole of it for a directory. A new engine becomes a new
+  // store where `create` is set. DATA_LOSS, with the file and the reason, where the engine is behind its anchor,
+  // differs from it, belongs to another package, or one of engine and anchor is missing beside the other.
   static absl::StatusOr<std::unique_ptr<Store>> Open(std::unique_ptr<Engine> engine, Options options, bool create);
 
   // Ends after the writes that were accepted.
@@ -62,8 +56,8 @@ class Store {
 
   // Runs `body` alone on the latest state. `done` follows when what it put is durable, or gets the body's error.
   // Writes are applied in the order of the calls. UNAVAILABLE once an earlier commit failed, until reopened.
-  // `position` in the second form is the journal's head right after the write.
-  virtual void Write(Change change, WriteBody body, std::function<void(absl::Status, int64_t position)> done) = 0;
+  // `position` is the journal's head right after the write.
+  virtual void Write(Change change, WriteBody body, DoneAt done) = 0;
 
   // Enters in the access log that `change.actor` read `resource`. `done` follows when the entry is durable.
   virtual void Enter(Change change, std::string resource, Done done) = 0;
@@ -90,7 +84,8 @@ class Store {
                                                        absl::string_view name) const = 0;
 
   // Calls `hint` after every commit with the head's position. A hint may stand for several commits; it runs on the
-  // writer and must be short. Remove it with the number returned; no call begins after RemoveHint returns.
+  // writer, must be short and must not remove a hint. Remove it with the number returned; no call begins after
+  // RemoveHint returns.
   virtual int64_t OnCommit(std::function<void(int64_t position)> hint) = 0;
   virtual void RemoveHint(int64_t number) = 0;
 
@@ -106,7 +101,8 @@ class Store {
 
   // Blobs: content beside the records, stored in chunks under its SHA-256 (hexadecimal), written before the record
   // that names it. Collect removes what no record names and nobody wrote within the last day.
-  virtual absl::StatusOr<std::string> PutBlob(absl::string_view content) = 0;
+  // Both wait for the store's writer: never call them from one of its callbacks.
+  virtual absl::StatusOr<std::string> PutBlob(absl::string_view content, absl::Time now) = 0;
   virtual absl::StatusOr<std::string> GetBlob(absl::string_view digest) const = 0;
   virtual absl::StatusOr<int64_t> CollectBlobs(absl::Time now) = 0;
 };

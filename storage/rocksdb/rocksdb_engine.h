@@ -1,9 +1,11 @@
 #ifndef KRANS_STORAGE_ROCKSDB_ROCKSDB_ENGINE_H_
 #define KRANS_STORAGE_ROCKSDB_ROCKSDB_ENGINE_H_
 
+#include <functional>
 #include <memory>
 #include <string>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "storage/engine.h"
 
@@ -13,6 +15,12 @@ namespace krans::storage {
 // FAILED_PRECONDITION where another process has it, DATA_LOSS with the file's name where it is damaged, NOT_FOUND
 // where there is none and `create` is not set.
 absl::StatusOr<std::unique_ptr<Engine>> OpenRocksDb(const std::string& dir, bool create);
+
+// Opens what OpenRocksDb refuses because the log ends in the middle of a record, as it may after a power cut: without
+// that last piece, and only where `accept` agrees to the state that is left. It is shown the state before anything on
+// the medium is changed. Damage of any other kind is refused here too.
+absl::StatusOr<std::unique_ptr<Engine>> OpenTornRocksDb(const std::string& dir,
+                                                        const std::function<absl::Status(const Engine&)>& accept);
 
 }  // namespace krans::storage
 

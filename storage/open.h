@@ -1,0 +1,23 @@
+#ifndef KRANS_STORAGE_OPEN_H_
+#define KRANS_STORAGE_OPEN_H_
+
+#include <memory>
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "storage/store.h"
+
+namespace krans::storage {
+
+// Opens the store in `dir`: the database in `dir`/db and, unless `options` names another folder, its anchors in
+// `dir`/anchor. Makes a new one where `create` is set and there is neither. A log that a power cut tore is accepted
+// where everything up to the anchor is there. Errors are those of OpenRocksDb and Store::Open.
+absl::StatusOr<std::unique_ptr<Store>> OpenStore(const std::string& dir, Options options, bool create);
+
+// Adopt for the store in `dir`, which nobody may have open.
+absl::Status AdoptStore(const std::string& dir, Options options, const Change& change);
+
+}  // namespace krans::storage
+
+#endif  // KRANS_STORAGE_OPEN_H_

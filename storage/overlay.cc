@@ -1,0 +1,118 @@
+#include "storage/overlay.h"
+
+#include <iterator>
+#include <utility>
+
+#include "absl/strings/match.h"
+
+namespace krans::storage {
+namespace {
+
+// The changes under a prefix, walked in either direction from `from` on.
+class Walk {
+ public:
+  Walk(const Changes& changes, absl::string_view prefix, absl::string_view from, Direction direction)
+      : changes_(changes), prefix_(prefix), forward_(direction == Direction::kForward) {
+    if (forward_) {
+      at_ = changes.lower_bound(from > prefix ? from : prefix);
+    } else {
+      at_ = from.empty() ? PastPrefix() : changes.upper_bound(from);
+      Retreat();
+    }
+    Settle();
+  }
+
+  bool valid() const { return valid_; }
+  const Changes::value_type& row() const { return *at_; }
+
+  // Whether this row comes before `key` in the direction of the walk.
+  bool Before(absl::string_view key) const { return forward_ ? at_->first < key : at_->first > key; }
+
+  void Next() {
+    if (forward_) {
+      ++at_;
+    } else {
+      Retreat();
+    }
+    Settle();
+  }
+
+ private:
+  Changes::const_iterator PastPrefix() const {
+    auto at = changes_.lower_bound(prefix_);
+    while (at != changes_.end() && absl::StartsWith(at->first, prefix_)) ++at;
+    return at;
+  }
+  void Retreat() { at_ = at_ == changes_.begin() ? changes_.end() : std::prev(at_); }
+  void Settle() { valid_ = at_ != changes_.end() && absl::StartsWith(at_->first, prefix_); }
+
+  const Changes& changes_;
+  const absl::string_view prefix_;
+  const bool forward_;
+  Changes::const_iterator at_;
+  bool valid_ = false;
+};
+
+}  // namespace
+
+absl::StatusOr<bool> Overlay::Get(absl::string_view key, std::string* value) const {
+  auto changed = changes_.find(key);
+  if (changed == changes_.end()) return base_.Get(key, value);
+  if (!changed->second) return false;
+  *value = *changed->second;
+  return true;
+}
+
+absl::Status Overlay::Scan(absl::string_view prefix, absl::string_view from, size_t limit, Direction direction,
+                           const std::function<bool(absl::string_view, absl::string_view)>& visit) const {
+  Walk walk(changes_, prefix, from, direction);
+  if (!walk.valid()) return base_.Scan(prefix, from, limit, direction, visit);
+  size_t visited = 0;
+  const auto show = [&](absl::string_view key, absl::string_view value) {
+    return visit(key, value) && (++visited < limit || limit == 0);
+  };
+  const auto show_changed = [&] {
+    const Changes::value_type& row = walk.row();
+    const bool more = !row.second || show(row.first, *row.second);
+    walk.Next();
+    return more;
+  };
+  bool more = true;
+  absl::Status status = base_.Scan(prefix, from, 0, direction, [&](absl::string_view key, absl::string_view value) {
+    while (more && walk.valid() && walk.Before(key)) more = show_changed();
+    if (!more) return false;
+    if (walk.valid() && walk.row().first == key) return more = show_changed();
+    return more = show(key, value);
+  });
+  if (!status.ok()) return status;
+  while (more && walk.valid()) more = show_changed();
+  return absl::OkStatus();
+}
+
+void Overlay::Set(std::string key, std::optional<std::string> value) {
+  auto [row, added] = changes_.try_emplace(std::move(key));
+  undo_.push_back(Before{row, !added, added ? std::nullopt : std::move(row->second)});
+  row->second = std::move(value);
+}
+
+void Overlay::Put(std::string key, std::string value) { Set(std::move(key), std::move(value)); }
+
+void Overlay::Remove(std::string key) { Set(std::move(key), std::nullopt); }
+
+void Overlay::Clear() {
+  undo_.clear();
+  changes_.clear();
+}
+
+void Overlay::TakeBack() {
+  for (; !undo_.empty(); undo_.pop_back()) {
+    Before& before = undo_.back();
+    if (before.present) {
+      before.row->second = std::move(before.value);
+    } else {
+      changes_.erase(before.row);
+    }
+  }
+}
+
+}  // namespace krans::storage

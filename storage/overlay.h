@@ -1,0 +1,53 @@
+#ifndef KRANS_STORAGE_OVERLAY_H_
+#define KRANS_STORAGE_OVERLAY_H_
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "storage/engine.h"
+
+namespace krans::storage {
+
+// The latest state: what is committed, and above it the changes that are not yet. Not thread-safe.
+class Overlay : public View {
+ public:
+  // `base` must outlive this.
+  explicit Overlay(const View& base) : base_(base) {}
+
+  absl::StatusOr<bool> Get(absl::string_view key, std::string* value) const override;
+  absl::Status Scan(absl::string_view prefix, absl::string_view from, size_t limit, Direction direction,
+                    const std::function<bool(absl::string_view, absl::string_view)>& visit) const override;
+
+  void Put(std::string key, std::string value);
+  void Remove(std::string key);
+
+  // All changes since the last Clear.
+  const Changes& changes() const { return changes_; }
+  void Clear();
+
+  // Mark begins a piece; TakeBack undoes what was changed since the last Mark.
+  void Mark() { undo_.clear(); }
+  void TakeBack();
+
+ private:
+  struct Before {
+    Changes::iterator row;
+    bool present;  // among the changes
+    std::optional<std::string> value;
+  };
+
+  void Set(std::string key, std::optional<std::string> value);
+
+  const View& base_;
+  Changes changes_;
+  std::vector<Before> undo_;
+};
+
+}  // namespace krans::storage
+
+#endif  // KRANS_STORAGE_OVERLAY_H_

@@ -1,0 +1,377 @@
+#include "storage/store.h"
+
+#include <algorithm>
+#include <condition_variable>
+#include <filesystem>
+#include <future>
+#include <map>
+#include <mutex>
+#include <system_error>
+#include <thread>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "storage/anchor.h"
+#include "storage/blobs.h"
+#include "storage/chain.h"
+#include "storage/draft.h"
+#include "storage/hash.h"
+#include "storage/head.h"
+#include "storage/keys.h"
+#include "storage/readers.h"
+#include "storage/record_type.h"
+#include "storage/records.h"
+#include "storage/verify.h"
+
+namespace krans::storage {
+namespace {
+
+constexpr absl::string_view kFormat = "krans store 1";
+
+class EngineStore final : public Store {
+ public:
+  EngineStore(std::unique_ptr<Engine> engine, Options options, Anchors anchors, StoreHead head)
+      : engine_(std::move(engine)),
+        options_(std::move(options)),
+        types_(options_.package),
+        anchors_(std::move(anchors)),
+        durable_(head),
+        draft_(*engine_, types_, options_.salt, std::move(head)),
+        readers_(options_.readers),
+        writer_([this] { RunWriter(); }) {}
+
+  ~EngineStore() override {
+    {
+      std::lock_guard lock(queue_mutex_);
+      stopping_ = true;
+    }
+    queue_filled_.notify_one();
+    writer_.join();
+  }
+
+  void Read(bool point, ReadBody body, Done done) override {
+    auto run = [this, body = std::move(body), done = std::move(done)] {
+      absl::Status status;
+      {
+        const std::unique_ptr<View> view = engine_->Snapshot();
+        status = body(RecordReader(*view, types_));
+      }
+      done(std::move(status));
+    };
+    if (point) return run();
+    readers_.Add(std::move(run));
+  }
+
+  void Write(Change change, WriteBody body, DoneAt done) override {
+    Enqueue(
+        [change = std::move(change), body = std::move(body)](Draft& draft) {
+          RecordWriter writer(draft, change);
+          return body(writer);
+        },
+        std::move(done));
+  }
+
+  void Enter(Change change, std::string resource, Done done) override {
+    Enqueue(
+        [change = std::move(change), resource = std::move(resource)](Draft& draft) {
+          journal::v1::Entry entry = NewEntry(change, journal::v1::READ);
+          entry.set_resource(resource);
+          entry.set_reason(change.reason);
+          draft.Enter(&entry);
+          return absl::OkStatus();
+        },
+        [done = std::move(done)](absl::Status status, int64_t) { done(std::move(status)); });
+  }
+
+  void Mirror(std::string source, Position from, Position to, std::vector<Copy> copies, Done done) override {
+    Enqueue([source = std::move(source), from = std::move(from), to = std::move(to),
+             copies = std::move(copies)](Draft& draft) { return ApplyCopies(draft, source, from, to, copies); },
+            [done = std::move(done)](absl::Status status, int64_t) { done(std::move(status)); });
+  }
+
+  absl::StatusOr<Position> Mirrored(absl::string_view source) const override {
+    std::string bytes;
+    absl::StatusOr<bool> found = engine_->Get(absl::StrCat(kMirrorSpace, source), &bytes);
+    if (!found.ok()) return found.status();
+    if (!*found) return Position();
+    return DecodePosition(bytes);
+  }
+
+  Position Head() const override { return Durable().journal; }
+
+  absl::StatusOr<std::vector<StoredEntry>> ReadFrom(int64_t position, size_t limit) const override {
+    absl::StatusOr<std::vector<StoredEntry>> entries =
+        ReadEntries(*engine_, kJournalSpace, position, Durable().journal.position, limit);
+    if (!entries.ok()) return entries;
+    if (absl::Status added = AddPayloads(*engine_, position, &*entries); !added.ok()) return added;
+    return entries;
+  }
+
+  absl::StatusOr<std::vector<StoredEntry>> ReadAccessLog(int64_t position, size_t limit) const override {
+    return ReadEntries(*engine_, kAccessSpace, position, Durable().access.position, limit);
+  }
+
+  absl::StatusOr<Position> At(int64_t position) const override {
+    if (position == 0) return Position();
+    absl::StatusOr<std::vector<StoredEntry>> entries =
+        ReadEntries(*engine_, kJournalSpace, position - 1, Durable().journal.position, 1);
+    if (!entries.ok()) return entries.status();
+    if (entries->empty()) return absl::OutOfRangeError(absl::StrCat("there is no entry ", position, " yet"));
+    journal::v1::Entry entry;
+    if (!entry.ParseFromString(entries->front().entry)) {
+      return absl::DataLossError(absl::StrCat("entry ", position, " does not parse"));
+    }
+    return Position{entry.epoch(), position, HashEntry(entries->front().entry)};
+  }
+
+  absl::StatusOr<std::vector<int64_t>> History(const google::protobuf::Descriptor& type,
+                                               absl::string_view name) const override {
+    std::vector<int64_t> positions;
+    const std::string prefix = HistoryPrefix(type.full_name(), name);
+    absl::Status scanned =
+        engine_->Scan(prefix, "", 0, Direction::kForward, [&](absl::string_view key, absl::string_view) {
+          positions.push_back(ReadNumber(key.substr(prefix.size())));
+          return true;
+        });
+    if (!scanned.ok()) return scanned;
+    return positions;
+  }
+
+  int64_t OnCommit(std::function<void(int64_t position)> hint) override {
+    std::lock_guard lock(hints_mutex_);
+    hints_.emplace(++last_hint_, std::move(hint));
+    return last_hint_;
+  }
+
+  void RemoveHint(int64_t number) override {
+    std::lock_guard lock(hints_mutex_);
+    hints_.erase(number);
+  }
+
+  absl::StatusOr<Findings> Verify() const override {
+    absl::StatusOr<Findings> findings = VerifyView(*engine_->Snapshot(), types_);
+    if (!findings.ok()) return findings;
+    if (absl::Status checked = engine_->Check(); !checked.ok()) {
+      findings->faults.push_back(absl::StrCat("engine: ", checked.message()));
+    }
+    return findings;
+  }
+
+  void Retain(Change change, Done done) override {
+    Enqueue([change = std::move(change)](Draft& draft) { return RetainDue(draft, change); },
+            [done = std::move(done)](absl::Status status, int64_t) { done(std::move(status)); });
+  }
+
+  absl::Status Checkpoint(const std::string& dir) const override {
+    std::error_code error;
+    if (std::filesystem::exists(dir, error)) return absl::AlreadyExistsError(absl::StrCat(dir, " exists"));
+    const std::string made = dir + ".new";
+    std::filesystem::remove_all(made, error);
+    if (!error) std::filesystem::create_directories(made, error);
+    if (error) return absl::UnavailableError(absl::StrCat(made, ": ", error.message()));
+    // The copy is taken after, so it is at or past what these anchors say.
+    absl::StatusOr<Anchors> anchors = Anchors::Create(made + "/anchor", Durable());
+    if (!anchors.ok()) return anchors.status();
+    if (absl::Status copied = engine_->Checkpoint(made + "/db"); !copied.ok()) return copied;
+    std::filesystem::rename(made, dir, error);
+    if (error) return absl::UnavailableError(absl::StrCat(dir, ": ", error.message()));
+    return absl::OkStatus();
+  }
+
+  absl::StatusOr<std::string> PutBlob(absl::string_view content, absl::Time now) override {
+    std::string digest = BlobDigest(content);
+    std::vector<Draft::Step> steps = StoreBlob(content, digest, now);
+    if (LoadBlob(*engine_, digest).ok()) steps.resize(1);
+    for (Draft::Step& step : steps) {
+      if (absl::Status taken = TakeAndWait(std::move(step)); !taken.ok()) return taken;
+    }
+    return digest;
+  }
+
+  absl::StatusOr<std::string> GetBlob(absl::string_view digest) const override { return LoadBlob(*engine_, digest); }
+
+  absl::StatusOr<int64_t> CollectBlobs(absl::Time now) override {
+    absl::StatusOr<std::vector<std::string>> unnamed = UnnamedBlobs(*engine_->Snapshot(), now);
+    if (!unnamed.ok()) return unnamed.status();
+    for (const std::string& digest : *unnamed) {
+      absl::Status removed = TakeAndWait([&](Draft& draft) { return RemoveUnnamedBlob(draft, digest, now); });
+      if (!removed.ok()) return removed;
+    }
+    return static_cast<int64_t>(unnamed->size());
+  }
+
+ private:
+  struct Waiting {
+    Draft::Step step;
+    DoneAt done;
+    absl::Status status;
+    int64_t position = 0;
+  };
+
+  void Enqueue(Draft::Step step, DoneAt done) {
+    {
+      std::lock_guard lock(queue_mutex_);
+      queue_.push_back(Waiting{std::move(step), std::move(done)});
+    }
+    queue_filled_.notify_one();
+  }
+
+  absl::Status TakeAndWait(Draft::Step step) {
+    std::promise<absl::Status> taken;
+    Enqueue(std::move(step), [&](absl::Status status, int64_t) { taken.set_value(std::move(status)); });
+    return taken.get_future().get();
+  }
+
+  void RunWriter() {
+    for (;;) {
+      std::vector<Waiting> batch;
+      {
+        std::unique_lock lock(queue_mutex_);
+        queue_filled_.wait(lock, [&] { return stopping_ || !queue_.empty(); });
+        if (queue_.empty()) return;
+        batch.swap(queue_);
+      }
+      Complete(batch);
+    }
+  }
+
+  // Takes all steps, makes them durable at once and tells everyone.
+  void Complete(std::vector<Waiting>& batch) {
+    if (failure_.ok()) {
+      for (Waiting& waiting : batch) {
+        waiting.status = draft_.Take(waiting.step);
+        waiting.position = draft_.head().journal.position;
+      }
+    }
+    const bool commit = failure_.ok() && !draft_.empty();
+    if (commit) failure_ = Commit();
+    if (!failure_.ok()) {
+      for (Waiting& waiting : batch) waiting.status = failure_;
+    }
+    for (Waiting& waiting : batch) waiting.done(std::move(waiting.status), waiting.position);
+    if (commit && failure_.ok()) {
+      std::lock_guard lock(hints_mutex_);
+      for (const auto& [number, hint] : hints_) hint(draft_.head().journal.position);
+    }
+  }
+
+  absl::Status Commit() {
+    absl::Status status = draft_.Seal();
+    if (status.ok()) status = engine_->Commit(draft_.changes(), draft_.committed_head());
+    if (status.ok()) status = anchors_.Write(draft_.head());
+    if (!status.ok()) {
+      return absl::UnavailableError(
+          absl::StrCat("the store is read-only until it is opened again: ", status.message()));
+    }
+    draft_.Begin();
+    std::lock_guard lock(durable_mutex_);
+    durable_ = draft_.head();
+    return absl::OkStatus();
+  }
+
+  StoreHead Durable() const {
+    std::lock_guard lock(durable_mutex_);
+    return durable_;
+  }
+
+  const std::unique_ptr<Engine> engine_;
+  const Options options_;
+  const RecordTypes types_;
+
+  std::mutex queue_mutex_;
+  std::condition_variable queue_filled_;
+  std::vector<Waiting> queue_;
+  bool stopping_ = false;
+
+  std::mutex hints_mutex_;
+  std::map<int64_t, std::function<void(int64_t)>> hints_;
+  int64_t last_hint_ = 0;
+
+  // The writer's own.
+  Anchors anchors_;
+  absl::Status failure_;
+
+  mutable std::mutex durable_mutex_;
+  StoreHead durable_;
+
+  Draft draft_;  // the writer's own
+  Readers readers_;
+  std::thread writer_;
+};
+
+absl::Status CheckRow(const Engine& engine, absl::string_view key, absl::string_view expected) {
+  std::string value;
+  absl::StatusOr<bool> found = engine.Get(key, &value);
+  if (!found.ok()) return found.status();
+  if (*found && value == expected) return absl::OkStatus();
+  return absl::DataLossError(
+      absl::StrCat("the database says ", *found ? value : "nothing", " in ", key, " where ", expected, " is expected"));
+}
+
+absl::Status CheckOwner(const Engine& engine, absl::string_view package) {
+  if (absl::Status format = CheckRow(engine, kFormatKey, kFormat); !format.ok()) return format;
+  return CheckRow(engine, kPackageKey, package);
+}
+
+// Commits the draft and returns the head that it has then.
+absl::StatusOr<StoreHead> CommitDraft(Engine& engine, Draft& draft) {
+  absl::Status status = draft.Seal();
+  if (status.ok()) status = engine.Commit(draft.changes(), draft.committed_head());
+  if (!status.ok()) return status;
+  return draft.head();
+}
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<Store>> Store::Open(std::unique_ptr<Engine> engine, Options options, bool create) {
+  if (!options.salt) options.salt = FillSalt;
+  absl::StatusOr<Anchors> anchors = Anchors::Open(options.anchor_dir);
+  if (!anchors.ok()) return anchors.status();
+  absl::StatusOr<std::string> bytes = engine->Head();
+  if (!bytes.ok()) return bytes.status();
+  absl::StatusOr<StoreHead> head;
+  if (bytes->empty() && anchors->Unused()) {
+    if (!create) return absl::NotFoundError("the database is new and holds no store");
+    // The anchors come first: a store that never began its first commit can be made again.
+    anchors = Anchors::Create(options.anchor_dir, StoreHead());
+    if (!anchors.ok()) return anchors.status();
+    const RecordTypes types(options.package);
+    Draft draft(*engine, types, options.salt, StoreHead());
+    draft.PutRow(std::string(kFormatKey), std::string(kFormat));
+    draft.PutRow(std::string(kPackageKey), options.package);
+    head = CommitDraft(*engine, draft);
+  } else {
+    if (absl::Status checked = anchors->Check(*engine, options.anchor_dir); !checked.ok()) return checked;
+    if (absl::Status owned = CheckOwner(*engine, options.package); !owned.ok()) return owned;
+    head = DecodeHead(*bytes);
+  }
+  if (!head.ok()) return head.status();
+  if (absl::Status written = anchors->Write(*head); !written.ok()) return written;
+  return std::make_unique<EngineStore>(std::move(engine), std::move(options), *std::move(anchors), *std::move(head));
+}
+
+absl::Status Adopt(Engine* engine, const Options& options, const Change& change) {
+  if (change.reason.empty()) return absl::InvalidArgumentError("an adoption must have a reason");
+  if (absl::Status owned = CheckOwner(*engine, options.package); !owned.ok()) return owned;
+  absl::StatusOr<std::string> bytes = engine->Head();
+  if (!bytes.ok()) return bytes.status();
+  absl::StatusOr<StoreHead> head = DecodeHead(*bytes);
+  if (!head.ok()) return head.status();
+  int64_t epoch = head->journal.epoch;
+  if (absl::StatusOr<Anchors> anchors = Anchors::Open(options.anchor_dir); anchors.ok()) {
+    if (anchors->journal != nullptr) epoch = std::max(epoch, anchors->journal->mark().position.epoch);
+  }
+  absl::StatusOr<std::string> sum = SumRows(*engine, options.package);
+  if (!sum.ok()) return sum.status();
+  const RecordTypes types(options.package);
+  Draft draft(*engine, types, options.salt, *std::move(head));
+  draft.Adopt(epoch + 1, *std::move(sum));
+  journal::v1::Entry entry = NewEntry(change, journal::v1::ADOPTED);
+  entry.set_reason(change.reason);
+  draft.Append(&entry);
+  absl::StatusOr<StoreHead> adopted = CommitDraft(*engine, draft);
+  if (!adopted.ok()) return adopted.status();
+  return Anchors::Create(options.anchor_dir, *adopted).status();
+}
+
+}  // namespace krans::storage
