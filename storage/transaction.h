@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -42,6 +43,16 @@ class ReadTransaction {
   absl::StatusOr<T> Get(absl::string_view name) const {
     T record;
     absl::Status status = GetMessage(name, &record);
+    if (!status.ok()) return status;
+    return record;
+  }
+
+  // The same; nothing where there is none.
+  template <typename T>
+  absl::StatusOr<std::optional<T>> Find(absl::string_view name) const {
+    std::optional<T> record(std::in_place);
+    absl::Status status = GetMessage(name, &*record);
+    if (absl::IsNotFound(status)) return std::optional<T>();
     if (!status.ok()) return status;
     return record;
   }
