@@ -146,6 +146,7 @@ class Door {
   // Whether all that `services` (full names) declare has a rule and a handler, and nothing else has.
   absl::Status Check(const std::vector<std::string>& services);
 
+  bool IsServed(absl::string_view method) const { return methods_.find(method) != methods_.end(); }
   bool IsStream(absl::string_view method) const;
 
   // Answers a unary call. `done` is called once, on any thread.

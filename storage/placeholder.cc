@@ -1,1 +1,0 @@
-namespace krans { int unused_placeholder; }
