@@ -1,0 +1,95 @@
+#include "services/cycle/relations.h"
+
+#include <set>
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "krans/scoring/v1/conflicts.pb.h"
+#include "krans/submissions/v1/cycles.pb.h"
+#include "krans/submissions/v1/organisation.pb.h"
+#include "krans/submissions/v1/participations.pb.h"
+#include "krans/submissions/v1/people.pb.h"
+#include "services/cycle/case_rules.h"
+#include "services/cycle/deadline_rules.h"
+#include "services/cycle/names.h"
+#include "services/cycle/phase_rules.h"
+#include "services/rpc/error.h"
+
+namespace krans::cycle {
+namespace {
+
+using scoring::v1::Conflict;
+using scoring::v1::Membership;
+using scoring::v1::Team;
+using storage::ReadTransaction;
+using submissions::v1::Calendar;
+using submissions::v1::Participation;
+using submissions::v1::Role;
+using submissions::v1::Unit;
+
+rpc::Access::Holds HoldsRole(Role::Kind kind) {
+  return [kind](const rpc::Caller& caller, absl::string_view, const ReadTransaction& state) -> absl::StatusOr<bool> {
+    if (caller.person.empty()) return false;
+    KRANS_ASSIGN(const std::vector<Role> roles, state.ByIndex<Role>("person", {PersonName(caller.person)}));
+    return HasRole(roles, kind, absl::ToCivilDay(caller.now, Stockholm()));
+  };
+}
+
+// No conflict recorded is neither: nothing is shut, and nothing is open.
+absl::StatusOr<std::optional<Conflict>> ConflictOf(const ReadTransaction& state, absl::string_view name,
+                                                   absl::string_view person) {
+  const absl::string_view participation = ParticipationOf(name);
+  if (participation.empty() || person.empty()) return std::nullopt;
+  absl::StatusOr<Conflict> conflict = state.Get<Conflict>(absl::StrCat(participation, "/conflicts/", person));
+  if (absl::IsNotFound(conflict.status())) return std::nullopt;
+  if (!conflict.ok()) return conflict.status();
+  return *std::move(conflict);
+}
+
+}  // namespace
+
+void RelateAward(rpc::Access* access, absl::string_view source) {
+  access->Relate(access::v1::OFFICE, source, HoldsRole(Role::OFFICE));
+  access->Relate(access::v1::AUDITOR, source, HoldsRole(Role::AUDITOR));
+  access->OpenPhases(source,
+                     [](absl::string_view resource, const ReadTransaction& state,
+                        absl::Time now) -> absl::StatusOr<std::set<access::v1::Phase>> {
+                       const absl::StatusOr<Calendar> calendar = state.Get<Calendar>(CalendarOf(resource));
+                       if (absl::IsNotFound(calendar.status())) return std::set<access::v1::Phase>();
+                       if (!calendar.ok()) return calendar.status();
+                       return OpenPhases(*calendar, now);
+                     });
+}
+
+absl::StatusOr<bool> Manages(const ReadTransaction& state, absl::string_view name, absl::string_view person) {
+  const absl::string_view participation = ParticipationOf(name);
+  if (participation.empty() || person.empty()) return false;
+  const absl::StatusOr<Participation> registered = state.Get<Participation>(participation);
+  if (absl::IsNotFound(registered.status())) return false;
+  if (!registered.ok()) return registered.status();
+  if (registered->contact() == PersonName(person)) return true;
+  const absl::StatusOr<Unit> unit = state.Get<Unit>(registered->unit());
+  if (absl::IsNotFound(unit.status())) return false;
+  if (!unit.ok()) return unit.status();
+  return unit->manager() == PersonName(person);
+}
+
+absl::StatusOr<bool> ShutOut(const ReadTransaction& state, absl::string_view name, absl::string_view person) {
+  KRANS_ASSIGN(const std::optional<Conflict> conflict, ConflictOf(state, name, person));
+  return conflict.has_value() && Shuts(*conflict);
+}
+
+absl::StatusOr<std::optional<Membership>> OpenMembership(const ReadTransaction& state, absl::string_view name,
+                                                         absl::string_view person) {
+  KRANS_ASSIGN(const std::optional<Conflict> conflict, ConflictOf(state, name, person));
+  if (!conflict.has_value() || !Opens(*conflict)) return std::nullopt;
+  KRANS_ASSIGN(const std::vector<Team> teams,
+               state.ByIndex<Team>("participations", {std::string(ParticipationOf(name))}));
+  for (const Team& team : teams) {
+    if (std::optional<Membership> member = MembershipOf(team, PersonName(person))) return member;
+  }
+  return std::nullopt;
+}
+
+}  // namespace krans::cycle

@@ -1,0 +1,33 @@
+#ifndef KRANS_SERVICES_CYCLE_RELATIONS_H_
+#define KRANS_SERVICES_CYCLE_RELATIONS_H_
+
+#include <optional>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "krans/scoring/v1/teams.pb.h"
+#include "services/rpc/access.h"
+#include "services/rpc/caller.h"
+#include "storage/transaction.h"
+
+namespace krans::cycle {
+
+// What every service asks of the records of submissions and scoring, its own or its copies. People are ids ("anna"),
+// and `name` is a participation or a resource below one. All are pure functions of the state given.
+
+// OFFICE, AUDITOR and the phases of a year. `source` names the submissions service; empty in that service itself.
+void RelateAward(rpc::Access* access, absl::string_view source);
+
+// Whether the person is contact of the participation, or manager of its unit.
+absl::StatusOr<bool> Manages(const storage::ReadTransaction& state, absl::string_view name, absl::string_view person);
+
+// Whether a conflict shuts the case to the person (KL 6:30, I-09).
+absl::StatusOr<bool> ShutOut(const storage::ReadTransaction& state, absl::string_view name, absl::string_view person);
+
+// The person's membership in the team that has the case, once they are declared free of conflict (I-09).
+absl::StatusOr<std::optional<scoring::v1::Membership>> OpenMembership(const storage::ReadTransaction& state,
+                                                                      absl::string_view name, absl::string_view person);
+
+}  // namespace krans::cycle
+
+#endif  // KRANS_SERVICES_CYCLE_RELATIONS_H_
