@@ -25,6 +25,7 @@ namespace {
 
 constexpr absl::string_view kTrustedFile = "trusted.textproto";
 constexpr absl::string_view kSealFile = "seal.key";
+constexpr absl::string_view kOpeningFile = "opening.key";
 constexpr mode_t kSecret = 0600;
 constexpr mode_t kPublic = 0644;
 constexpr size_t kLargestFile = 64 * 1024;
@@ -110,16 +111,29 @@ absl::Status WriteKeys(const std::string& dir) {
     entry.set_kid(key->Public().Fingerprint());
     entry.set_public_key(key->Public().Pem());
   }
-  std::string seal(sizeof(Seal::Key), '\0');
-  if (RAND_bytes(reinterpret_cast<unsigned char*>(seal.data()), static_cast<int>(seal.size())) != 1) {
-    return absl::InternalError("no randomness");
+  absl::Status status;
+  for (absl::string_view file : {kSealFile, kOpeningFile}) {
+    std::string key(sizeof(SymmetricKey), '\0');
+    if (RAND_bytes(reinterpret_cast<unsigned char*>(key.data()), static_cast<int>(key.size())) != 1) {
+      return absl::InternalError("no randomness");
+    }
+    status.Update(Write(absl::StrCat(dir, "/", file), key, kSecret));
   }
   std::string list;
   google::protobuf::TextFormat::PrintToString(trusted, &list);
-  absl::Status status = Write(absl::StrCat(dir, "/", kSealFile), seal, kSecret);
   status.Update(Write(absl::StrCat(dir, "/", kTrustedFile), list, kPublic));
   status.Update(Sync(dir));
   return status;
+}
+
+absl::StatusOr<SymmetricKey> LoadKey(const std::string& dir, absl::string_view file) {
+  const std::string path = absl::StrCat(dir, "/", file);
+  const absl::StatusOr<std::string> content = Read(path, 077);
+  if (!content.ok()) return content.status();
+  SymmetricKey key;
+  if (content->size() != key.size()) return Wrong(path, "not 32 bytes");
+  std::memcpy(key.data(), content->data(), key.size());
+  return key;
 }
 
 class FirstError : public google::protobuf::io::ErrorCollector {
@@ -200,13 +214,11 @@ absl::StatusOr<Signer> LoadSigner(const std::string& dir, absl::string_view name
 }
 
 absl::StatusOr<Seal> LoadSeal(const std::string& dir) {
-  const std::string path = absl::StrCat(dir, "/", kSealFile);
-  const absl::StatusOr<std::string> content = Read(path, 077);
-  if (!content.ok()) return content.status();
-  Seal::Key key;
-  if (content->size() != key.size()) return Wrong(path, "not 32 bytes");
-  std::memcpy(key.data(), content->data(), key.size());
-  return Seal(key);
+  const absl::StatusOr<SymmetricKey> key = LoadKey(dir, kSealFile);
+  if (!key.ok()) return key.status();
+  return Seal(*key);
 }
+
+absl::StatusOr<SymmetricKey> LoadOpeningKey(const std::string& dir) { return LoadKey(dir, kOpeningFile); }
 
 }  // namespace krans::rpc

@@ -18,9 +18,10 @@ namespace krans::rpc {
 //   issuer.key           private key whose assertions speak for people
 //   SERVICE.key          private key of each service, which speaks for that service alone
 //   seal.key             32 bytes for Seal
+//   opening.key          32 bytes for the sealed submissions (I-05); only the submissions service needs the file
 //   trusted.textproto    krans.access.v1.TrustedKeys: the public halves
 //
-// The first three are secrets: a file that others than its owner may read or write is refused. The list is public, but
+// The first four are secrets: a file that others than its owner may read or write is refused. The list is public, but
 // refused where others may write it. Every error names the file and says nothing of a secret's content.
 
 // The name of the people's key for LoadSigner.
@@ -42,6 +43,11 @@ absl::StatusOr<std::vector<TrustedKey>> LoadTrusted(const std::string& dir);
 absl::StatusOr<Signer> LoadSigner(const std::string& dir, absl::string_view name);
 
 absl::StatusOr<Seal> LoadSeal(const std::string& dir);
+
+// A key of AES-256.
+using SymmetricKey = Seal::Key;
+
+absl::StatusOr<SymmetricKey> LoadOpeningKey(const std::string& dir);
 
 }  // namespace krans::rpc
 

@@ -85,7 +85,7 @@ TEST_F(KeysTest, MakesAFolderOfWhichEveryPartLoads) {
 
 TEST_F(KeysTest, KeepsSecretsFromOthers) {
   ASSERT_TRUE(CreateKeys(dir_ + "/").ok());
-  EXPECT_EQ(Files().size(), 7);
+  EXPECT_EQ(Files().size(), 8);
   for (const auto& [file, content] : Files()) {
     struct stat about;
     ASSERT_EQ(stat(Path(file).c_str(), &about), 0);
@@ -135,6 +135,17 @@ TEST_F(KeysTest, RefusesASecretThatOthersMayReadOrWrite) {
   }
   Mode("scoring.key", 0400);
   EXPECT_TRUE(LoadSigner(dir_, "scoring").ok());
+}
+
+TEST_F(KeysTest, KeepsTheOpeningsKeyLikeTheSeals) {
+  ASSERT_TRUE(CreateKeys(dir_).ok());
+  ASSERT_TRUE(LoadOpeningKey(dir_).ok());
+  EXPECT_NE(Content("opening.key"), Content("seal.key"));
+  Mode("opening.key", 0640);
+  EXPECT_THAT(std::string(LoadOpeningKey(dir_).status().message()), HasSubstr(Path("opening.key") + ": others"));
+  Mode("opening.key", 0600);
+  Overwrite("opening.key", "short");
+  EXPECT_THAT(std::string(LoadOpeningKey(dir_).status().message()), HasSubstr("opening.key: not 32 bytes"));
 }
 
 TEST_F(KeysTest, RefusesAListThatOthersMayWrite) {
