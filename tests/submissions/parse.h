@@ -1,6 +1,7 @@
 #ifndef KRANS_TESTS_SUBMISSIONS_PARSE_H_
 #define KRANS_TESTS_SUBMISSIONS_PARSE_H_
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
@@ -38,7 +39,8 @@ T ParseFile(const std::string& path) {
 }
 
 // An instant in Stockholm: "2024-03-22 23:59:59".
-inline absl::Time At(const std::string& text) {
+inline absl::Time At(std::string text) {
+  std::replace(text.begin(), text.end(), ' ', 'T');
   absl::CivilSecond second;
   if (!absl::ParseLenientCivilTime(text, &second)) std::abort();
   return absl::FromCivil(second, cycle::Stockholm());
@@ -50,7 +52,8 @@ inline std::string Told(const absl::Status& status) {
   if (status.ok()) return "OK";
   std::string told = access::v1::Reason_Name(rpc::ReasonOf(status));
   if (rpc::ReasonOf(status) == access::v1::REASON_UNSPECIFIED) return status.ToString();
-  for (const google::protobuf::Any& detail : rpc::ToRpcStatus(status, "").details()) {
+  const google::rpc::Status sent = rpc::ToRpcStatus(status, "");
+  for (const google::protobuf::Any& detail : sent.details()) {
     google::rpc::BadRequest bad;
     if (detail.UnpackTo(&bad)) {
       for (const auto& each : bad.field_violations()) absl::StrAppend(&told, " ", each.field(), ":", each.reason());
