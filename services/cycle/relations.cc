@@ -41,10 +41,7 @@ absl::StatusOr<std::optional<Conflict>> ConflictOf(const ReadTransaction& state,
                                                    absl::string_view person) {
   const absl::string_view participation = ParticipationOf(name);
   if (participation.empty() || person.empty()) return std::nullopt;
-  absl::StatusOr<Conflict> conflict = state.Get<Conflict>(absl::StrCat(participation, "/conflicts/", person));
-  if (absl::IsNotFound(conflict.status())) return std::nullopt;
-  if (!conflict.ok()) return conflict.status();
-  return *std::move(conflict);
+  return state.Find<Conflict>(absl::StrCat(participation, "/conflicts/", person));
 }
 
 }  // namespace
@@ -55,9 +52,8 @@ void RelateAward(rpc::Access* access, absl::string_view source) {
   access->OpenPhases(source,
                      [](absl::string_view resource, const ReadTransaction& state,
                         absl::Time now) -> absl::StatusOr<std::set<access::v1::Phase>> {
-                       const absl::StatusOr<Calendar> calendar = state.Get<Calendar>(CalendarOf(resource));
-                       if (absl::IsNotFound(calendar.status())) return std::set<access::v1::Phase>();
-                       if (!calendar.ok()) return calendar.status();
+                       KRANS_ASSIGN(const std::optional<Calendar> calendar, state.Find<Calendar>(CalendarOf(resource)));
+                       if (!calendar.has_value()) return std::set<access::v1::Phase>();
                        return OpenPhases(*calendar, now);
                      });
 }
@@ -65,14 +61,11 @@ void RelateAward(rpc::Access* access, absl::string_view source) {
 absl::StatusOr<bool> Manages(const ReadTransaction& state, absl::string_view name, absl::string_view person) {
   const absl::string_view participation = ParticipationOf(name);
   if (participation.empty() || person.empty()) return false;
-  const absl::StatusOr<Participation> registered = state.Get<Participation>(participation);
-  if (absl::IsNotFound(registered.status())) return false;
-  if (!registered.ok()) return registered.status();
+  KRANS_ASSIGN(const std::optional<Participation> registered, state.Find<Participation>(participation));
+  if (!registered.has_value()) return false;
   if (registered->contact() == PersonName(person)) return true;
-  const absl::StatusOr<Unit> unit = state.Get<Unit>(registered->unit());
-  if (absl::IsNotFound(unit.status())) return false;
-  if (!unit.ok()) return unit.status();
-  return unit->manager() == PersonName(person);
+  KRANS_ASSIGN(const std::optional<Unit> unit, state.Find<Unit>(registered->unit()));
+  return unit.has_value() && unit->manager() == PersonName(person);
 }
 
 absl::StatusOr<bool> ShutOut(const ReadTransaction& state, absl::string_view name, absl::string_view person) {
