@@ -162,10 +162,12 @@ absl::Status RecordWriter::DeleteMessage(const Descriptor& descriptor, absl::str
   return absl::OkStatus();
 }
 
-absl::Status RecordWriter::PurgeMessage(const Descriptor& descriptor, absl::string_view name) {
+absl::Status RecordWriter::PurgeMessage(const Descriptor& descriptor, absl::string_view name,
+                                        absl::string_view reason) {
   absl::StatusOr<const RecordType*> type = FindOwn(draft_.types(), descriptor);
   if (!type.ok()) return type.status();
-  if (change_.reason.empty()) return absl::InvalidArgumentError("a purge must name the decision behind it");
+  if (reason.empty()) reason = change_.reason;
+  if (reason.empty()) return absl::InvalidArgumentError("a purge must name the decision behind it");
   absl::StatusOr<Last> last = LastEntry(**type, name);
   if (!last.ok()) return last.status();
   if (last->position == 0) return NoRecord(descriptor, name);
@@ -183,7 +185,7 @@ absl::Status RecordWriter::PurgeMessage(const Descriptor& descriptor, absl::stri
   entry.set_type(descriptor.full_name());
   entry.set_resource(std::string(name));
   entry.set_version(last->version);
-  entry.set_reason(change_.reason);
+  entry.set_reason(std::string(reason));
   for (int64_t position : positions) {
     std::string key = NumberedKey(kPayloadSpace, position);
     std::string payload;

@@ -60,7 +60,8 @@ class RecordWriter final : public WriteTransaction {
 
   absl::Status PutMessage(google::protobuf::Message* record) override;
   absl::Status DeleteMessage(const google::protobuf::Descriptor& type, absl::string_view name) override;
-  absl::Status PurgeMessage(const google::protobuf::Descriptor& type, absl::string_view name) override;
+  absl::Status PurgeMessage(const google::protobuf::Descriptor& type, absl::string_view name,
+                            absl::string_view reason) override;
   absl::StatusOr<std::string> GetRow(absl::string_view key) const override;
   absl::Status PutRow(absl::string_view key, absl::string_view value) override;
 

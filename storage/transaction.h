@@ -145,15 +145,16 @@ class WriteTransaction : public ReadTransaction {
   }
 
   // Removes the record and takes every payload it ever had out of the journal; the digests stay and the chain still
-  // verifies. The change's reason names the decision (I-34).
+  // verifies. `reason` names the decision (I-34); where it is empty, the change's does.
   template <typename T>
-  absl::Status Purge(absl::string_view name) {
-    return PurgeMessage(*T::descriptor(), name);
+  absl::Status Purge(absl::string_view name, absl::string_view reason = "") {
+    return PurgeMessage(*T::descriptor(), name, reason);
   }
 
   virtual absl::Status PutMessage(google::protobuf::Message* record) = 0;
   virtual absl::Status DeleteMessage(const google::protobuf::Descriptor& type, absl::string_view name) = 0;
-  virtual absl::Status PurgeMessage(const google::protobuf::Descriptor& type, absl::string_view name) = 0;
+  virtual absl::Status PurgeMessage(const google::protobuf::Descriptor& type, absl::string_view name,
+                                    absl::string_view reason) = 0;
 
   // Rows that are not records and not journalled (answers to repeated requests). The key space is the caller's own.
   virtual absl::StatusOr<std::string> GetRow(absl::string_view key) const = 0;  // NOT_FOUND where there is none

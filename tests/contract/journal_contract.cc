@@ -174,6 +174,19 @@ TEST_P(StoreContract, PurgesEveryPayloadOfARecordAndStillVerifies) {
   EXPECT_EQ(Faults(*store_), "");
 }
 
+TEST_P(StoreContract, PurgesByAReasonOfItsOwnAndPutsAnewInTheSameWrite) {
+  Open();
+  ASSERT_TRUE(Put(*store_, MakeNote("notes/1", "anna", "secret")).ok());
+  ASSERT_TRUE(Write(*store_, [](WriteTransaction& txn) -> absl::Status {
+                absl::Status purged = txn.Purge<Note>("notes/1", "TF 2:12");
+                return purged.ok() ? txn.Put(MakeNote("notes/1", "anna", "")).status() : purged;
+              }).ok());
+  EXPECT_EQ(EntryAt(*store_, 2).reason(), "TF 2:12");
+  EXPECT_EQ(Get<Note>(*store_, "notes/1")->etag(), "2");
+  EXPECT_FALSE((*store_->ReadFrom(0, 1))[0].has_payload);
+  EXPECT_EQ(Faults(*store_), "");
+}
+
 TEST_P(StoreContract, RetainsSupersededPayloadsOnlyUntilTheyAreDue) {
   Open();
   ASSERT_TRUE(PutAt(*store_, MakeDraft("one"), kDay).ok());
