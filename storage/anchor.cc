@@ -138,11 +138,17 @@ absl::Status AnchorFile::Write(const Mark& mark) {
 absl::StatusOr<Anchors> Anchors::Open(const std::string& dir) {
   Anchors anchors;
   auto journal = AnchorFile::Open(dir + "/journal", Chain::kJournal);
-  if (journal.ok()) anchors.journal = *std::move(journal);
-  if (!journal.ok() && !absl::IsNotFound(journal.status())) return journal.status();
+  if (journal.ok()) {
+    anchors.journal = *std::move(journal);
+  } else if (!absl::IsNotFound(journal.status())) {
+    return journal.status();
+  }
   auto access = AnchorFile::Open(dir + "/access", Chain::kAccess);
-  if (access.ok()) anchors.access = *std::move(access);
-  if (!access.ok() && !absl::IsNotFound(access.status())) return access.status();
+  if (access.ok()) {
+    anchors.access = *std::move(access);
+  } else if (!absl::IsNotFound(access.status())) {
+    return access.status();
+  }
   return anchors;
 }
 
