@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <iterator>
+#include <map>
+#include <string>
 
 #include "absl/strings/cord.h"
 #include "absl/strings/str_cat.h"
@@ -128,12 +130,14 @@ void Fit(const ErrorInfo& whole, const BadRequest& violations, ErrorInfo* info, 
   info->set_domain(whole.domain());
   int64_t left_out = 0;
   size_t used = 0;
-  for (const auto& [key, value] : whole.metadata()) {
+  const std::map<std::string, std::string> in_order(whole.metadata().begin(), whole.metadata().end());
+  for (const auto& [key, value] : in_order) {
     if (key == kLeftOut) continue;
-    used += key.size() + value.size() + kFraming;
-    if (used > kMostMetadataBytes) {
+    const size_t size = key.size() + value.size() + kFraming;
+    if (used + size > kMostMetadataBytes) {
       ++left_out;
     } else {
+      used += size;
       (*info->mutable_metadata())[key] = value;
     }
   }
@@ -141,10 +145,11 @@ void Fit(const ErrorInfo& whole, const BadRequest& violations, ErrorInfo* info, 
   // The rest of the status: the sentence, the details' type names and the count of what is left out.
   constexpr size_t kRest = 320;
   for (const auto& violation : violations.field_violations()) {
-    used += violation.ByteSizeLong() + kFraming;
-    if (used + kRest > kMostBytes) {
+    const size_t size = violation.ByteSizeLong() + kFraming;
+    if (used + size + kRest > kMostBytes) {
       ++left_out;
     } else {
+      used += size;
       *fitting->add_field_violations() = violation;
     }
   }
