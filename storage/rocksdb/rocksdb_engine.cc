@@ -35,6 +35,9 @@ rocksdb::Options DatabaseOptions(Tail tail) {
   options.max_open_files = 256;
   options.keep_log_file_num = 5;
   options.compression = rocksdb::kLZ4Compression;
+  options.allow_concurrent_memtable_write = false;
+  options.memtable_prefix_bloom_size_ratio = 0.05;
+  options.memtable_whole_key_filtering = true;
   rocksdb::BlockBasedTableOptions table;
   table.block_cache = rocksdb::NewLRUCache(32 << 20);
   table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));
