@@ -31,9 +31,9 @@ class Following {
   // Whether `source` was heard from within the last ten seconds.
   virtual bool Fresh(absl::string_view source) const = 0;
 
-  // Calls `then(true)` as soon as `source` is mirrored up to `position`, `then(false)` at `deadline` where it is not.
+  // Calls `then(true)` as soon as `source` is mirrored up to `position`, `then(false)` where it is not after `at_most`.
   // Sources that are not followed count as reached.
-  virtual void WhenReached(absl::string_view source, int64_t position, absl::Time deadline,
+  virtual void WhenReached(absl::string_view source, int64_t position, absl::Duration at_most,
                            std::function<void(bool reached)> then) = 0;
 };
 

@@ -11,7 +11,7 @@
 
 namespace krans::rpc {
 
-// A method about the server itself, which reveals nothing of the award and so needs no rule. One of the two is set;
+// A method about the server itself, which reveals nothing of the award and so needs no rule. One of the two is set,
 // both are thread-safe and do not block.
 struct OpenMethod {
   // One response for each message of the caller, who may send several where the schema says so.

@@ -126,11 +126,10 @@ void Door::Passage::Enter(std::function<void(absl::Status)> then) {
     waiting->then(waiting->late ? Refuse(access::v1::SOURCE_SILENT) : absl::OkStatus());
   };
   if (door_.options_.following != nullptr) {
-    const absl::Time deadline = door_.options_.clock() + kLongestWait;
     for (const auto& [source, seen] : brought_) {
       if (source == door_.options_.service) continue;
       ++waiting->left;
-      door_.options_.following->WhenReached(source, seen.position, deadline, arrive);
+      door_.options_.following->WhenReached(source, seen.position, kLongestWait, arrive);
     }
   }
   arrive(true);

@@ -34,7 +34,7 @@ using testing::Not;
 class Sources : public Following {
  public:
   bool Fresh(absl::string_view source) const override { return silent.count(std::string(source)) == 0; }
-  void WhenReached(absl::string_view source, int64_t position, absl::Time deadline,
+  void WhenReached(absl::string_view source, int64_t position, absl::Duration at_most,
                    std::function<void(bool)> then) override {
     asked.push_back(absl::StrCat(source, " ", position));
     then(Fresh(source));
