@@ -108,6 +108,7 @@ class Verification {
       Fault(absl::StrCat(name, ": the hash of entry ", at.position, " is not that of the head"));
     }
     if (!journal) return absl::OkStatus();
+    if (at.epoch != end.epoch) Fault(absl::StrCat("journal: ends in epoch ", at.epoch, ", the head says ", end.epoch));
     for (int64_t position : without_payload_) {
       if (purged_.erase(position) == 0) Fault(absl::StrCat("journal: the payload of entry ", position, " is missing"));
     }
@@ -127,6 +128,11 @@ class Verification {
       } else if (entry.previous() != at->hash) {
         Fault(absl::StrCat(name, ": entry ", position, " does not continue entry ", at->position));
       }
+      const bool epoch_begins = pending == nullptr || entry.kind() == journal::v1::ADOPTED;
+      if (epoch_begins ? entry.epoch() < at->epoch : entry.epoch() != at->epoch) {
+        Fault(absl::StrCat(name, ": entry ", position, " is of epoch ", entry.epoch(), " after epoch ", at->epoch));
+      }
+      at->epoch = entry.epoch();
       if (pending != nullptr) WalkJournalEntry(position, entry, pending);
     }
     at->position = position;

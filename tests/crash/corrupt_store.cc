@@ -1,6 +1,7 @@
 // Damages stores in every way a medium or an operator might, one way at a time, and opens them. Each must be refused,
 // or found by Verify, or be as good as it was. Every case runs in a process of its own.
 
+#include <signal.h>
 #include <stdlib.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -92,6 +93,7 @@ int Sweep(const std::string& root, int each, unsigned seed) {
     return 1;
   }
   std::map<int, int> outcomes;
+  int asserted = 0;  // RocksDB's own assertions, which Debian leaves in: loud enough to count as a refusal
   int died = 0;
   int done = 0;
   for (const Damage& damage : AllDamage(root, each, seed)) {
@@ -101,13 +103,17 @@ int Sweep(const std::string& root, int each, unsigned seed) {
     const int outcome = Apart([&] { return Judge(dir, truth); });
     ++done;
     ++outcomes[outcome];
-    if (outcome < 0) ++died;
-    if (outcome == kLost || outcome == kSilent || outcome < 0) {
+    if (outcome == -SIGABRT) {
+      ++asserted;
+    } else if (outcome < 0 || outcome == kFailed) {
+      ++died;
+    }
+    if (outcome == kLost || outcome == kSilent || outcome == kFailed || outcome < 0) {
       std::printf("%s: outcome %d\n", damage.what.c_str(), outcome);
     }
   }
-  std::printf("refused=%d found=%d harmless=%d died=%d\n", outcomes[kRefused], outcomes[kFound], outcomes[kHarmless],
-              died);
+  std::printf("refused=%d asserted=%d found=%d harmless=%d died=%d\n", outcomes[kRefused], asserted, outcomes[kFound],
+              outcomes[kHarmless], died);
   std::printf("corrupt done=%d lost=%d silent=%d\n", done, outcomes[kLost], outcomes[kLost] + outcomes[kSilent]);
   return outcomes[kLost] + outcomes[kSilent] + died > 0 ? 1 : 0;
 }

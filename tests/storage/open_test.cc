@@ -1,0 +1,142 @@
+#include "storage/open.h"
+
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <future>
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "tests/contract/own.pb.h"
+#include "tests/storage/folder.h"
+
+namespace krans::storage {
+namespace {
+
+namespace fs = std::filesystem;
+using own::v1::Note;
+using testing::HasSubstr;
+
+Options OwnOptions() {
+  Options options;
+  options.package = "krans.own.v1";
+  return options;
+}
+
+absl::Status PutNote(Store& store, int number) {
+  std::promise<absl::Status> done;
+  store.Write(
+      Change{"anna", "Test/Put"},
+      [&](WriteTransaction& txn) {
+        Note note;
+        note.set_name("notes/" + std::to_string(number));
+        note.set_text(std::string(200, 'x'));
+        return txn.Put(note).status();
+      },
+      [&](absl::Status status, int64_t) { done.set_value(std::move(status)); });
+  return done.get_future().get();
+}
+
+std::string MessageOf(const absl::Status& status) { return std::string(status.message()); }
+
+// Writes `notes` notes in a process that ends without closing, so that the log holds them, and keeps a copy of the
+// anchors as they were after `anchored` of them.
+void WriteAndDie(const std::string& dir, int notes, int anchored) {
+  const pid_t child = fork();
+  if (child == 0) {
+    absl::StatusOr<std::unique_ptr<Store>> store = OpenStore(dir, OwnOptions(), true);
+    if (!store.ok()) _exit(1);
+    for (int i = 0; i < notes; ++i) {
+      if (i == anchored) fs::copy(dir + "/anchor", dir + "/earlier-anchor");
+      if (!PutNote(**store, i).ok()) _exit(2);
+    }
+    _exit(0);
+  }
+  int status = 0;
+  ASSERT_EQ(waitpid(child, &status, 0), child);
+  ASSERT_EQ(status, 0);
+}
+
+std::string LogOf(const std::string& dir) {
+  std::string found;
+  for (const auto& entry : fs::directory_iterator(dir + "/db")) {
+    if (entry.path().extension() == ".log" && fs::file_size(entry.path()) > 0) found = entry.path().string();
+  }
+  return found;
+}
+
+TEST(OpenStoreTest, ServesWithoutTheTornEndOfALogWhereNothingAcknowledgedWasInIt) {
+  const Folder folder;
+  const std::string dir = folder / "store";
+  WriteAndDie(dir, 10, 9);
+  // As after a power cut before the last anchor: the last record is torn and was never acknowledged.
+  fs::remove_all(dir + "/anchor");
+  fs::rename(dir + "/earlier-anchor", dir + "/anchor");
+  const std::string log = LogOf(dir);
+  fs::resize_file(log, fs::file_size(log) - 20);
+  absl::StatusOr<std::unique_ptr<Store>> store = OpenStore(dir, OwnOptions(), false);
+  ASSERT_TRUE(store.ok()) << store.status();
+  EXPECT_EQ((*store)->Head().position, 9);
+  EXPECT_TRUE((*store)->Verify()->faults.empty());
+  EXPECT_TRUE(PutNote(**store, 10).ok());
+}
+
+TEST(OpenStoreTest, RefusesATornLogThatHeldSomethingAcknowledged) {
+  const Folder folder;
+  const std::string dir = folder / "store";
+  WriteAndDie(dir, 10, 9);
+  const std::string log = LogOf(dir);
+  fs::resize_file(log, fs::file_size(log) - 20);
+  const auto before = fs::file_size(log);
+  const absl::Status refused = OpenStore(dir, OwnOptions(), false).status();
+  EXPECT_TRUE(absl::IsDataLoss(refused)) << refused;
+  EXPECT_THAT(MessageOf(refused), HasSubstr(dir + "/db"));
+  EXPECT_THAT(MessageOf(refused), HasSubstr("entry 10"));
+  EXPECT_EQ(fs::file_size(log), before) << "a refusal leaves the evidence";
+  const Change change{"operator", "krans store adopt", absl::UnixEpoch(), "power cut"};
+  const absl::Status adopted = AdoptStore(dir, OwnOptions(), change);
+  ASSERT_TRUE(adopted.ok()) << adopted;
+  absl::StatusOr<std::unique_ptr<Store>> store = OpenStore(dir, OwnOptions(), false);
+  ASSERT_TRUE(store.ok()) << store.status();
+  EXPECT_EQ((*store)->Head().epoch, 2);
+  EXPECT_EQ((*store)->Head().position, 10);
+  EXPECT_TRUE((*store)->Verify()->faults.empty());
+}
+
+TEST(OpenStoreTest, NamesTheFileThatIsMissing) {
+  const Folder folder;
+  const std::string dir = folder / "store";
+  WriteAndDie(dir, 3, 0);
+  fs::rename(dir + "/db/CURRENT", dir + "/CURRENT");
+  absl::Status refused = OpenStore(dir, OwnOptions(), true).status();
+  EXPECT_TRUE(absl::IsDataLoss(refused)) << refused;
+  EXPECT_THAT(MessageOf(refused), HasSubstr(dir + "/db/CURRENT is missing"));
+  fs::rename(dir + "/CURRENT", dir + "/db/CURRENT");
+
+  fs::rename(dir + "/db", dir + "/gone");
+  refused = OpenStore(dir, OwnOptions(), true).status();
+  EXPECT_TRUE(absl::IsDataLoss(refused)) << refused;
+  EXPECT_THAT(MessageOf(refused), HasSubstr(dir + "/db is missing"));
+  EXPECT_FALSE(fs::exists(dir + "/db")) << "a refusal makes nothing";
+  fs::rename(dir + "/gone", dir + "/db");
+  EXPECT_TRUE(OpenStore(dir, OwnOptions(), false).ok());
+}
+
+TEST(OpenStoreTest, KeepsItsAnchorsWhereItIsTold) {
+  const Folder folder;
+  Options options = OwnOptions();
+  options.anchor_dir = folder / "elsewhere";
+  EXPECT_TRUE(OpenStore(folder / "store", options, true).ok());
+  EXPECT_TRUE(fs::exists(folder / "elsewhere/journal"));
+  EXPECT_FALSE(fs::exists(folder / "store/anchor"));
+  EXPECT_TRUE(absl::IsDataLoss(OpenStore(folder / "store", OwnOptions(), true).status()));
+}
+
+TEST(OpenStoreTest, SaysWhereThereIsNoStore) {
+  const Folder folder;
+  EXPECT_TRUE(absl::IsNotFound(OpenStore(folder / "store", OwnOptions(), false).status()));
+}
+
+}  // namespace
+}  // namespace krans::storage
