@@ -15,8 +15,8 @@ using rpc::Violations;
 namespace {
 
 void CheckYear(absl::string_view name, absl::string_view field, Violations* violations) {
-  int year = 0;
-  if (absl::SimpleAtoi(cycle::LastSegment(name), &year) && year >= 1990 && year <= 2200) return;
+  const absl::StatusOr<int> year = YearOf(name);
+  if (year.ok() && *year >= 1990 && *year <= 2200) return;
   violations->Add(field, access::v1::FIELD_OUT_OF_RANGE, "ends with a year from 1990 to 2200");
 }
 
@@ -36,6 +36,12 @@ absl::StatusOr<std::vector<v1::Unit>> Lineage(const v1::Unit& unit, const UnitBy
     }
   }
   return lineage;
+}
+
+absl::StatusOr<int> YearOf(absl::string_view name) {
+  int year = 0;
+  if (absl::SimpleAtoi(cycle::LastSegment(name), &year)) return year;
+  return absl::DataLossError(absl::StrCat(name, ": ends with no year"));
 }
 
 absl::Status CheckBody(const v1::Body& body, bool successor_exists) {

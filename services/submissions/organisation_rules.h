@@ -7,6 +7,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 #include "krans/submissions/v1/organisation.pb.h"
 
 namespace krans::submissions {
@@ -17,6 +18,10 @@ using UnitByName = std::function<absl::StatusOr<v1::Unit>(const std::string& nam
 // The unit and all that it succeeds, however far back, each once (domain.md 0, finding 10). A predecessor that does
 // not exist is left out.
 absl::StatusOr<std::vector<v1::Unit>> Lineage(const v1::Unit& unit, const UnitByName& find);
+
+// The year that a target or a distinction is of, from its name. DATA_LOSS where that ends with none, which no record
+// that was saved does.
+absl::StatusOr<int> YearOf(absl::string_view name);
 
 // Whether the records may be saved: days in order, years from 1990 to 2200, what they name exists, and nothing succeeds
 // itself, however far back. Whether a name exists is for the caller to say. FIELD_INVALID with all that is wrong.

@@ -38,6 +38,10 @@ absl::Status CheckTakesPart(const Participation& participation) {
 
 absl::StatusOr<Participation> Register(const RegistrationCase& about, const v1::RegisterRequest& request,
                                        absl::Time now) {
+  if (about.cycle.state() != v1::Cycle::PUBLISHED) {
+    return rpc::Refuse(access::v1::WRONG_STATE,
+                       {{"state", v1::Cycle::State_Name(about.cycle.state())}, {"needs", "PUBLISHED"}});
+  }
   rpc::Violations violations;
   if (!about.unit || !IsValidOn(DayOf(now), about.unit->valid_from(), about.unit->valid_to())) {
     violations.Add("name", access::v1::FIELD_REFERENCE, "ends with the id of a unit that exists today");

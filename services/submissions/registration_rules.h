@@ -32,7 +32,8 @@ bool TakesPart(const v1::Participation& participation);
 // The participation as registered: one per unit and year (I-01), in one of the year's classes where it has any
 // (RQ-62), with the unit as it is today (I-37). The contact is the caller, or the unit's manager where the office
 // registers. After the day only the office, with a dispensation: LATE_REGISTERED. Who withdrew may register again,
-// but not past a board that refused. Errors: FIELD_INVALID, ALREADY_REGISTERED, DEADLINE_PASSED, GATE_CLOSED.
+// but not past a board that refused. Errors: WRONG_STATE for a year not published, FIELD_INVALID, ALREADY_REGISTERED,
+// DEADLINE_PASSED, GATE_CLOSED.
 absl::StatusOr<v1::Participation> Register(const RegistrationCase& about, const v1::RegisterRequest& request,
                                            absl::Time now);
 

@@ -4,6 +4,7 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "services/cycle/case_rules.h"
 #include "services/cycle/names.h"
 #include "services/rpc/error.h"
 #include "services/submissions/dates.h"
@@ -23,10 +24,6 @@ std::string IdOf(const Role& role) {
 }
 
 }  // namespace
-
-bool IsInForce(const Role& role, absl::string_view day) {
-  return !role.revoked() && IsValidOn(day, role.from(), role.to());
-}
 
 absl::StatusOr<Role> Grant(const Role& role, bool person_exists, bool body_exists, const std::vector<Role>& held,
                            absl::string_view granter) {
@@ -67,14 +64,15 @@ absl::StatusOr<Role> Grant(const Role& role, bool person_exists, bool body_exist
   return granted;
 }
 
-absl::StatusOr<Role> Revoke(const Role& role, const std::vector<Role>& offices, absl::string_view day) {
+absl::StatusOr<Role> Revoke(const Role& role, const std::vector<Role>& offices, absl::CivilDay day) {
   if (role.revoked()) {
     return rpc::Refuse(access::v1::WRONG_STATE, {{"state", "REVOKED"}, {"needs", "a role that is not revoked"}});
   }
-  const bool others = std::any_of(offices.begin(), offices.end(), [&](const Role& other) {
-    return other.kind() == Role::OFFICE && other.name() != role.name() && IsInForce(other, day);
-  });
-  if (role.kind() == Role::OFFICE && !others) {
+  std::vector<Role> others;
+  for (const Role& each : offices) {
+    if (each.name() != role.name()) others.push_back(each);
+  }
+  if (role.kind() == Role::OFFICE && !cycle::HasRole(others, Role::OFFICE, day)) {
     return rpc::Refuse(access::v1::WRONG_STATE, {{"state", "LAST"}, {"needs", "another person in the office"}});
   }
   Role revoked = role;

@@ -7,12 +7,10 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "absl/time/civil_time.h"
 #include "krans/submissions/v1/people.pb.h"
 
 namespace krans::submissions {
-
-// Whether the role holds on that day: not revoked, and within its dates, both included.
-bool IsInForce(const v1::Role& role, absl::string_view day);
 
 // The role as granted by `granter` (people/{}): never to oneself (NOT_ALLOWED), and an auditor never has another role
 // that is not revoked, nor anyone with a role an auditor's (I-36, FIELD_NOT_ALLOWED). A registrar's names its body, no
@@ -23,7 +21,7 @@ absl::StatusOr<v1::Role> Grant(const v1::Role& role, bool person_exists, bool bo
 
 // The role revoked. WRONG_STATE where it is already, or where nobody would have the office's any more on that day:
 // `offices` are all roles of the office.
-absl::StatusOr<v1::Role> Revoke(const v1::Role& role, const std::vector<v1::Role>& offices, absl::string_view day);
+absl::StatusOr<v1::Role> Revoke(const v1::Role& role, const std::vector<v1::Role>& offices, absl::CivilDay day);
 
 }  // namespace krans::submissions
 

@@ -13,7 +13,7 @@ namespace {
 using v1::Participation;
 
 constexpr char kYear[] =
-    R"(name: "awards/k/cycles/2024" year: 2024 classes { code: "preschool" } classes { code: "school" })";
+    R"(name: "awards/k/cycles/2024" state: PUBLISHED classes { code: "preschool" } classes { code: "school" })";
 constexpr char kCalendar[] =
     R"(name: "awards/k/cycles/2024/calendar" milestones { kind: REGISTRATION due: "2024-03-22" })";
 constexpr char kUnit[] = R"(name: "units/kruton" display_name: "Kruton" body: "bodies/sodermalm" manager: "people/maja"
@@ -59,6 +59,7 @@ INSTANTIATE_TEST_SUITE_P(
     All, RegistrationTest,
     testing::ValuesIn(std::vector<Sentence>{
         {.what = "OnTheLastDay"},
+        {.what = "InADraftYear", .cycle = "state: DRAFT", .told = "WRONG_STATE needs=PUBLISHED state=DRAFT"},
         {.what = "ByTheOfficeOnPaper", .by_office = true},
         {.what = "ADayLate",
          .now = "2024-03-23 00:00:00",
@@ -80,9 +81,9 @@ INSTANTIATE_TEST_SUITE_P(
          .unit = "",
          .told = "FIELD_INVALID name:FIELD_REFERENCE class_code:FIELD_REFERENCE dispensation:FIELD_NOT_ALLOWED"},
         {.what = "WithoutAClass", .request = R"(name: "n")", .told = "FIELD_INVALID class_code:FIELD_REQUIRED"},
-        {.what = "WithoutAClassWhereThereAreNone", .request = R"(name: "n")", .cycle = "year: 2024"},
+        {.what = "WithoutAClassWhereThereAreNone", .request = R"(name: "n")", .cycle = "state: PUBLISHED"},
         {.what = "WithAClassWhereThereAreNone",
-         .cycle = "year: 2024",
+         .cycle = "state: PUBLISHED",
          .told = "FIELD_INVALID class_code:FIELD_REFERENCE"},
         {.what = "Twice", .existing = R"(name: "p" state: REGISTERED)", .told = "ALREADY_REGISTERED resource=p"},
         {.what = "AgainAfterWithdrawing", .existing = R"(name: "p" state: WITHDRAWN reason: "too busy")"},
@@ -94,7 +95,7 @@ INSTANTIATE_TEST_SUITE_P(
     [](const auto& sentence) { return sentence.param.what; });
 
 TEST(RegistrationTest, HasNoDayWhereTheYearStatesNone) {
-  const auto cycle = Parse<v1::Cycle>("year: 2019");
+  const auto cycle = Parse<v1::Cycle>("state: PUBLISHED");
   const v1::Calendar calendar;
   const std::optional<v1::Unit> unit = Parse<v1::Unit>(R"(name: "units/kruton")");
   EXPECT_TRUE(Register({cycle, calendar, unit, std::nullopt, false, "people/x"}, {}, At("2019-12-31")).ok());

@@ -1,0 +1,27 @@
+#ifndef KRANS_SERVICES_SUBMISSIONS_RELATIONS_H_
+#define KRANS_SERVICES_SUBMISSIONS_RELATIONS_H_
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "krans/access/v1/access.pb.h"
+#include "services/rpc/access.h"
+
+namespace krans::submissions {
+
+// Who has which relation, by this service's own records.
+//
+// REGISTRAR holds to a body and what lies below it, to units of that body, and to participations and board matters of
+// it; and to what follows the body when it is succeeded. To a resource that belongs to no body, or to none at all, it
+// holds for a registrar of any: lists are then filtered row by row.
+//
+// UNIT_MANAGER holds to a unit for its manager; to a participation, and what lies below it, for its contact and for
+// the unit's manager, also before it is registered; and to a board matter for those of any participation in it.
+void DefineRelations(rpc::Access* access);
+
+// Whether the caller is of the office: what a rule asks that serves the office and others differently.
+absl::StatusOr<bool> IsOffice(const rpc::Access& access, const rpc::Caller& caller,
+                              const storage::ReadTransaction& state);
+
+}  // namespace krans::submissions
+
+#endif  // KRANS_SERVICES_SUBMISSIONS_RELATIONS_H_
