@@ -1,0 +1,35 @@
+#ifndef KRANS_SERVICES_SITEVISITS_VISIT_RULES_H_
+#define KRANS_SERVICES_SITEVISITS_VISIT_RULES_H_
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/time/time.h"
+#include "krans/scoring/v1/teams.pb.h"
+#include "krans/sitevisits/v1/visits.pb.h"
+#include "services/cycle/gate_rules.h"
+
+namespace krans::sitevisits {
+
+// The visit as planned, or planned anew: PLANNED, and still CONFIRMED where the unit had confirmed and the day stays.
+// Those who go are of the `team`: its members who are declared free of conflict (I-09). Without the board's act in
+// force the gate may close (G3). Errors: WRONG_STATE once held or cancelled, GATE_CLOSED, FIELD_INVALID under "visit".
+absl::StatusOr<v1::SiteVisit> Plan(const std::optional<v1::SiteVisit>& standing, const v1::SiteVisit& wish,
+                                   const std::vector<std::string>& team, bool board_verified, cycle::GateState gate);
+
+// The unit confirms the plan (RQ-64). WRONG_STATE unless PLANNED.
+absl::StatusOr<v1::SiteVisit> Confirm(v1::SiteVisit visit);
+
+// The visit took place: confirmed, on its day in Stockholm or later, and after the team agreed on what to find out
+// (P-43). Errors: WRONG_STATE.
+absl::StatusOr<v1::SiteVisit> Hold(v1::SiteVisit visit, scoring::v1::Evaluation::State evaluation, absl::Time now);
+
+// WRONG_STATE once held or cancelled.
+absl::StatusOr<v1::SiteVisit> Cancel(v1::SiteVisit visit, absl::string_view reason);
+
+}  // namespace krans::sitevisits
+
+#endif  // KRANS_SERVICES_SITEVISITS_VISIT_RULES_H_
