@@ -30,7 +30,6 @@ struct FollowerOptions {
   rpc::Signer signer;                            // speaks for "service:" and the service
   std::map<std::string, std::string> addresses;  // of every source
   std::function<absl::Time()> clock;             // for assertions
-  std::function<absl::Duration()> elapsed;       // never goes back: for freshness
   std::function<void(absl::string_view line)> log;
 };
 

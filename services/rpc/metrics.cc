@@ -38,6 +38,13 @@ class AskedGauges : public prometheus::Collectable {
     gauges.asked.emplace_back(std::move(labels), std::move(figure));
   }
 
+  void Forget(absl::string_view service) {
+    std::lock_guard<std::mutex> lock(mutex_);
+    for (auto& [name, gauges] : families_) {
+      std::erase_if(gauges.asked, [&](const auto& asked) { return asked.first.front().value == service; });
+    }
+  }
+
   std::vector<prometheus::MetricFamily> Collect() const override {
     std::lock_guard<std::mutex> lock(mutex_);
     std::vector<prometheus::MetricFamily> collected;
@@ -125,6 +132,8 @@ void Metrics::Ask(const std::string& name, const std::string& help, absl::string
   if (!source.empty()) labels.push_back({"source", source});
   figures_->asked->Add(name, help, std::move(labels), std::move(figure));
 }
+
+void Metrics::Forget(absl::string_view service) { figures_->asked->Forget(service); }
 
 absl::StatusOr<int> Metrics::Expose(int port) {
   try {

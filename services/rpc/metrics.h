@@ -26,9 +26,12 @@ class Metrics {
   void Began(Method* method);
   void Ended(Method* method, int code, double seconds);
 
-  // A gauge whose value is asked for at every scrape. `figure` is valid until the metrics end.
+  // A gauge whose value is asked for at every scrape, until Forget. `source` may be empty.
   void Ask(const std::string& name, const std::string& help, absl::string_view service, const std::string& source,
            std::function<double()> figure);
+
+  // Asks no more for the service's figures; none is being asked for once it returns.
+  void Forget(absl::string_view service);
 
   // Answers scrapes on the loopback interface from now on, and returns the port (0: any). UNAVAILABLE where it cannot
   // be had. At most once.

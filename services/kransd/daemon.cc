@@ -1,0 +1,98 @@
+#include "services/kransd/daemon.h"
+
+#include <chrono>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "services/journal/serve.h"
+#include "services/rpc/error.h"
+#include "services/rpc/keys.h"
+#include "storage/open.h"
+
+namespace krans::kransd {
+namespace {
+
+constexpr absl::Duration kGrace = absl::Seconds(5);
+
+absl::Duration Elapsed() { return absl::FromChrono(std::chrono::steady_clock::now().time_since_epoch()); }
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<Daemon>> Daemon::Start(const rpc::ServiceModule& module, DaemonOptions options) {
+  KRANS_ASSIGN(ServiceLock lock, ServiceLock::Take(options.dir, module.name));
+  std::unique_ptr<Daemon> daemon(new Daemon(std::move(options), std::move(lock)));
+  KRANS_RETURN(daemon->Run(module));
+  return daemon;
+}
+
+absl::Status Daemon::Run(const rpc::ServiceModule& module) {
+  service_ = module.name;
+  KRANS_ASSIGN(Addresses addresses, LoadAddresses(options_.dir));
+  auto address = addresses.find(service_);
+  if (address == addresses.end()) return absl::NotFoundError(absl::StrCat(service_, " has no address"));
+  KRANS_ASSIGN(int port, PortOf(address->second));
+  KRANS_ASSIGN(std::vector<rpc::TrustedKey> trusted, rpc::LoadTrusted(KeysIn(options_.dir)));
+  verifier_ = std::make_unique<rpc::Verifier>(std::move(trusted), service_);
+  KRANS_ASSIGN(rpc::Seal seal, rpc::LoadSeal(KeysIn(options_.dir)));
+  seal_ = std::make_unique<rpc::Seal>(seal);
+  KRANS_ASSIGN(store_, storage::OpenStore(StoreIn(options_.dir, service_), {.package = module.package}, false));
+
+  std::vector<std::string> sources;
+  for (const rpc::Edge& edge : module.edges) sources.push_back(edge.source);
+  if (!sources.empty()) progress_ = std::make_unique<journal::Progress>(sources, Elapsed);
+  door_ = std::make_unique<rpc::Door>(rpc::DoorOptions{.service = service_,
+                                                       .store = store_.get(),
+                                                       .verifier = verifier_.get(),
+                                                       .seal = seal_.get(),
+                                                       .following = progress_.get(),
+                                                       .clock = absl::Now,
+                                                       .log = options_.log});
+  module.Register(door_.get(), store_.get());
+  feed_ = journal::ServeJournal(door_.get(), store_.get(), module.services);
+  std::vector<std::string> services = module.services;
+  services.push_back(journal::kJournal);
+  KRANS_RETURN(door_->Check(services));
+  KRANS_ASSIGN(server_, rpc::Server::Start(door_.get(), {.service = service_,
+                                                         .services = services,
+                                                         .port = port,
+                                                         .reflection = options_.reflection,
+                                                         .metrics = options_.metrics,
+                                                         .clock = absl::Now}));
+  if (progress_ != nullptr) {
+    KRANS_ASSIGN(rpc::Signer signer, rpc::LoadSigner(KeysIn(options_.dir), service_));
+    KRANS_ASSIGN(follower_, journal::Follower::Start({.service = service_,
+                                                      .store = store_.get(),
+                                                      .signer = std::move(signer),
+                                                      .addresses = std::move(addresses),
+                                                      .clock = absl::Now,
+                                                      .log = options_.log},
+                                                     module.edges, progress_.get()));
+  }
+  if (options_.metrics == nullptr) return absl::OkStatus();
+  options_.metrics->Ask("krans_journal_head", "The last entry's position", service_, "",
+                        [store = store_.get()] { return static_cast<double>(store->Head().position); });
+  for (const std::string& source : sources) {
+    options_.metrics->Ask(
+        "krans_follower_lag_seconds", "Since when the source is behind", service_, source,
+        [progress = progress_.get(), source] { return absl::ToDoubleSeconds(progress->Lag(source)); });
+  }
+  return absl::OkStatus();
+}
+
+Daemon::~Daemon() {
+  if (options_.metrics != nullptr) options_.metrics->Forget(service_);
+  follower_.reset();
+  if (server_ != nullptr) server_->Shutdown(kGrace);
+  server_.reset();
+  feed_.reset();
+  store_.reset();
+}
+
+void Daemon::Tidy() {
+  const storage::Change change = {"operator", "kransd tidy", absl::Now(), "digest_after_days"};
+  store_->Retain(change, [](absl::Status) {});
+  store_->CollectBlobs(change.time).IgnoreError();
+}
+
+}  // namespace krans::kransd

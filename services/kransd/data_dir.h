@@ -1,0 +1,56 @@
+#ifndef KRANS_SERVICES_KRANSD_DATA_DIR_H_
+#define KRANS_SERVICES_KRANSD_DATA_DIR_H_
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "services/rpc/module.h"
+
+namespace krans::kransd {
+
+// Where an installation on one machine keeps everything:
+//
+//   keys/         the key folder (services/rpc/keys.h)
+//   addresses     a line for each service: its name and its address
+//   SERVICE/      that service's store, and `lock`, held by the process that runs it
+
+// By service.
+using Addresses = std::map<std::string, std::string>;
+
+std::string KeysIn(const std::string& dir);
+std::string StoreIn(const std::string& dir, const std::string& service);
+
+// Makes the folder with keys, addresses and the stores of all `modules`, whole or not at all; `office` is the first
+// person of the process office. The services get ports from `port_base` on, in the order of `modules`; 0: any that are
+// free now. ALREADY_EXISTS where there is anything at `dir`.
+absl::Status CreateDataDir(const std::string& dir, const std::vector<rpc::ServiceModule>& modules,
+                           const std::string& office, int port_base, absl::Time now);
+
+// FAILED_PRECONDITION where the file is not as above.
+absl::StatusOr<Addresses> LoadAddresses(const std::string& dir);
+
+// The port of an address.
+absl::StatusOr<int> PortOf(const std::string& address);
+
+// A lock on a service's part of the folder, held until destruction.
+class ServiceLock {
+ public:
+  // FAILED_PRECONDITION where another process holds it, NOT_FOUND where there is no such service.
+  static absl::StatusOr<ServiceLock> Take(const std::string& dir, const std::string& service);
+
+  ServiceLock(ServiceLock&& other) noexcept;
+  ServiceLock& operator=(ServiceLock&&) = delete;
+  ~ServiceLock();
+
+ private:
+  explicit ServiceLock(int descriptor) : descriptor_(descriptor) {}
+  int descriptor_;
+};
+
+}  // namespace krans::kransd
+
+#endif  // KRANS_SERVICES_KRANSD_DATA_DIR_H_

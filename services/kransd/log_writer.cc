@@ -1,0 +1,62 @@
+#include "services/kransd/log_writer.h"
+
+#include <unistd.h>
+
+#include <cerrno>
+
+#include "absl/strings/str_cat.h"
+
+namespace krans::kransd {
+namespace {
+
+constexpr size_t kMostPending = 4 << 20;
+
+void WriteAll(int descriptor, absl::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t written = write(descriptor, bytes.data(), bytes.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written <= 0) return;
+    bytes.remove_prefix(static_cast<size_t>(written));
+  }
+}
+
+}  // namespace
+
+LogWriter::LogWriter(int descriptor) : descriptor_(descriptor), thread_([this] { Run(); }) {}
+
+LogWriter::~LogWriter() {
+  {
+    std::lock_guard<std::mutex> lock(mutex_);
+    ended_ = true;
+  }
+  wake_.notify_one();
+  thread_.join();
+}
+
+void LogWriter::Write(absl::string_view line) {
+  std::lock_guard<std::mutex> lock(mutex_);
+  if (pending_.size() + line.size() > kMostPending) {
+    ++dropped_;
+    return;
+  }
+  const bool idle = pending_.empty();
+  absl::StrAppend(&pending_, line, "\n");
+  if (idle) wake_.notify_one();
+}
+
+void LogWriter::Run() {
+  std::unique_lock<std::mutex> lock(mutex_);
+  for (;;) {
+    wake_.wait(lock, [this] { return ended_ || !pending_.empty(); });
+    if (pending_.empty()) return;
+    std::string lines;
+    lines.swap(pending_);
+    if (dropped_ > 0) absl::StrAppend(&lines, R"({"dropped_lines":)", dropped_, "}\n");
+    dropped_ = 0;
+    lock.unlock();
+    WriteAll(descriptor_, lines);
+    lock.lock();
+  }
+}
+
+}  // namespace krans::kransd

@@ -1,0 +1,149 @@
+#include <pthread.h>
+#include <signal.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "services/kransd/daemon.h"
+#include "services/kransd/data_dir.h"
+#include "services/kransd/log_writer.h"
+#include "services/kransd/modules.h"
+#include "services/rpc/error.h"
+#include "services/rpc/fields.h"
+
+namespace krans::kransd {
+namespace {
+
+constexpr char kUsage[] =
+    "usage: kransd init --data DIR --office PERSON [--port-base N]\n"
+    "       kransd serve --data DIR [--services NAME,NAME...] [--reflection] [--metrics PORT]\n"
+    "\n"
+    "init makes a data directory: keys, an empty store for each service, and the address of each (127.0.0.1, ports "
+    "from\n"
+    "7101 on, or from N; 0: any that are free). PERSON, an id of a-z, 0-9 and -, is the first of the process office.\n"
+    "serve runs all services of the directory, or those named, until SIGTERM.\n";
+constexpr int kPortBase = 7101;
+constexpr time_t kTidyEverySeconds = 3600;
+
+using Flags = std::map<std::string, std::string>;
+
+// "--data DIR" and "--reflection" as a map; the flags must be among `known`, those in `bare` take no value.
+absl::StatusOr<Flags> ParseFlags(const std::vector<std::string>& arguments, const std::set<std::string>& known,
+                                 const std::set<std::string>& bare) {
+  Flags flags;
+  for (size_t i = 0; i < arguments.size(); ++i) {
+    const std::string& flag = arguments[i];
+    if (bare.count(flag) > 0) {
+      flags[flag] = "yes";
+    } else if (known.count(flag) > 0 && i + 1 < arguments.size()) {
+      flags[flag] = arguments[++i];
+    } else {
+      return absl::InvalidArgumentError(absl::StrCat(flag, ": no such flag, or nothing after it"));
+    }
+  }
+  if (flags["--data"].empty()) return absl::InvalidArgumentError("--data DIR is needed");
+  return flags;
+}
+
+absl::StatusOr<int> NumberOf(const Flags& flags, const std::string& flag, int otherwise) {
+  auto found = flags.find(flag);
+  if (found == flags.end()) return otherwise;
+  int number = 0;
+  if (!absl::SimpleAtoi(found->second, &number) || number < 0 || number > 65535) {
+    return absl::InvalidArgumentError(absl::StrCat(flag, " ", found->second, ": not a port"));
+  }
+  return number;
+}
+
+absl::Status Init(const std::vector<std::string>& arguments) {
+  KRANS_ASSIGN(Flags flags, ParseFlags(arguments, {"--data", "--office", "--port-base"}, {}));
+  if (!rpc::HasForm("person", flags["--office"])) {
+    return absl::InvalidArgumentError("--office PERSON is needed: 1 to 64 of a-z, 0-9 and -");
+  }
+  KRANS_ASSIGN(int port_base, NumberOf(flags, "--port-base", kPortBase));
+  return CreateDataDir(flags["--data"], Modules(), flags["--office"], port_base, absl::Now());
+}
+
+void RaiseFileLimit() {
+  rlimit limit;
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  limit.rlim_cur = limit.rlim_max;
+  setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+absl::Status Serve(const std::vector<std::string>& arguments) {
+  KRANS_ASSIGN(Flags flags, ParseFlags(arguments, {"--data", "--services", "--metrics"}, {"--reflection"}));
+  RaiseFileLimit();
+  // Before any thread begins, so that all of them leave these signals to the wait below.
+  sigset_t ending;
+  sigemptyset(&ending);
+  sigaddset(&ending, SIGTERM);
+  sigaddset(&ending, SIGINT);
+  pthread_sigmask(SIG_BLOCK, &ending, nullptr);
+  signal(SIGPIPE, SIG_IGN);
+
+  LogWriter log(STDERR_FILENO);
+  rpc::Metrics metrics;
+  DaemonOptions options = {.dir = flags["--data"],
+                           .reflection = flags.count("--reflection") > 0,
+                           .metrics = &metrics,
+                           .log = [&log](absl::string_view line) { log.Write(line); }};
+  std::set<std::string> wanted = absl::StrSplit(flags["--services"], ',', absl::SkipEmpty());
+  const bool all = wanted.empty();
+  std::vector<std::unique_ptr<Daemon>> daemons;
+  for (const rpc::ServiceModule& module : Modules()) {
+    if (wanted.erase(module.name) == 0 && !all) continue;
+    absl::StatusOr<std::unique_ptr<Daemon>> daemon = Daemon::Start(module, options);
+    if (!daemon.ok()) {
+      return absl::Status(daemon.status().code(), absl::StrCat(module.name, ": ", daemon.status().message()));
+    }
+    daemons.push_back(*std::move(daemon));
+    printf("%s ready on 127.0.0.1:%d\n", module.name.c_str(), daemons.back()->port());
+    fflush(stdout);
+  }
+  if (!wanted.empty()) return absl::InvalidArgumentError(absl::StrCat(*wanted.begin(), ": no such service"));
+  if (flags.count("--metrics") > 0) {
+    KRANS_ASSIGN(int port, NumberOf(flags, "--metrics", 0));
+    KRANS_ASSIGN(port, metrics.Expose(port));
+    printf("metrics ready on 127.0.0.1:%d\n", port);
+    fflush(stdout);
+  }
+  const timespec pause = {kTidyEverySeconds, 0};
+  do {
+    for (const auto& daemon : daemons) daemon->Tidy();
+  } while (sigtimedwait(&ending, nullptr, &pause) < 0);
+  return absl::OkStatus();
+}
+
+int Main(const std::vector<std::string>& arguments) {
+  umask(077);
+  if (arguments.empty()) {
+    fputs(kUsage, stderr);
+    return 2;
+  }
+  const std::vector<std::string> rest(arguments.begin() + 1, arguments.end());
+  absl::Status status = absl::InvalidArgumentError(absl::StrCat(arguments[0], ": no such command"));
+  if (arguments[0] == "init") status = Init(rest);
+  if (arguments[0] == "serve") status = Serve(rest);
+  if (status.ok()) return 0;
+  fprintf(stderr, "kransd: %s\n", std::string(status.message()).c_str());
+  if (!absl::IsInvalidArgument(status)) return 1;
+  fputs(kUsage, stderr);
+  return 2;
+}
+
+}  // namespace
+}  // namespace krans::kransd
+
+int main(int argc, char** argv) { return krans::kransd::Main({argv + 1, argv + argc}); }
