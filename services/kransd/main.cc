@@ -100,10 +100,13 @@ absl::Status Serve(const std::vector<std::string>& arguments) {
                            .metrics = &metrics,
                            .log = [&log](absl::string_view line) { log.Write(line); }};
   std::set<std::string> wanted = absl::StrSplit(flags["--services"], ',', absl::SkipEmpty());
-  const bool all = wanted.empty();
+  std::vector<rpc::ServiceModule> modules = Modules();
+  if (!wanted.empty()) {
+    std::erase_if(modules, [&](const rpc::ServiceModule& module) { return wanted.erase(module.name) == 0; });
+  }
+  if (!wanted.empty()) return absl::InvalidArgumentError(absl::StrCat(*wanted.begin(), ": no such service"));
   std::vector<std::unique_ptr<Daemon>> daemons;
-  for (const rpc::ServiceModule& module : Modules()) {
-    if (wanted.erase(module.name) == 0 && !all) continue;
+  for (const rpc::ServiceModule& module : modules) {
     absl::StatusOr<std::unique_ptr<Daemon>> daemon = Daemon::Start(module, options);
     if (!daemon.ok()) {
       return absl::Status(daemon.status().code(), absl::StrCat(module.name, ": ", daemon.status().message()));
@@ -112,7 +115,6 @@ absl::Status Serve(const std::vector<std::string>& arguments) {
     printf("%s ready on 127.0.0.1:%d\n", module.name.c_str(), daemons.back()->port());
     fflush(stdout);
   }
-  if (!wanted.empty()) return absl::InvalidArgumentError(absl::StrCat(*wanted.begin(), ": no such service"));
   if (flags.count("--metrics") > 0) {
     KRANS_ASSIGN(int port, NumberOf(flags, "--metrics", 0));
     KRANS_ASSIGN(port, metrics.Expose(port));
