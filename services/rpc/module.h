@@ -28,6 +28,10 @@ struct ServiceModule {
   std::vector<std::string> services;  // full names: "krans.scoring.v1.Teams"
   std::vector<Edge> edges;
 
+  // Reads what the service keeps secret from the key folder, before Register; an error keeps it from starting. May be
+  // empty.
+  std::function<absl::Status(const std::string& keys)> LoadKeys;
+
   // Adds relations, bars, phases and handlers. Both outlive what is registered; blobs are the store's.
   std::function<void(Door* door, storage::Store* store)> Register;
 
