@@ -59,6 +59,7 @@ struct Upstream::Watch {
   std::unique_ptr<grpc::GenericClientAsyncReaderWriter> call;
   grpc::ByteBuffer received;
   grpc::Status status;
+  bool silent = false;  // cancelled here, for want of patience
 };
 
 Upstream::Upstream(const std::string& address) : stub_(Connect(address)) {}
@@ -71,6 +72,7 @@ bool Upstream::Step(absl::Duration patience) {
   bool ok = false;
   const auto deadline = std::chrono::system_clock::now() + absl::ToChronoNanoseconds(patience);
   if (watch_->queue.AsyncNext(&tag, &ok, deadline) == grpc::CompletionQueue::TIMEOUT) {
+    watch_->silent = true;
     watch_->context.TryCancel();
     watch_->queue.Next(&tag, &ok);
     return false;
@@ -111,11 +113,11 @@ absl::StatusOr<v1::WatchResponse> Upstream::Read(absl::Duration patience) {
 }
 
 absl::Status Upstream::End() {
-  watch_->context.TryCancel();
   watch_->call->Finish(&watch_->status, nullptr);
   void* tag;
   bool ok;
   watch_->queue.Next(&tag, &ok);
+  if (watch_->silent) return absl::DeadlineExceededError("nothing came");
   if (watch_->status.ok()) return absl::UnavailableError("the journal's stream ended");
   return Refusal(watch_->status);
 }

@@ -60,6 +60,9 @@ class House {
   // An assertion for `as`, empty for nobody.
   std::string Token(const As& as) const;
 
+  // The key that speaks for "service:scoring", "people", ...
+  const Signer& SignerOf(const std::string& speaker) const { return signers_.at(speaker); }
+
   // The call as it arrives; `Send` waits for its reply.
   Call MakeCall(absl::string_view method, const google::protobuf::Message& request, const As& as) const;
   Reply Send(Call call);
