@@ -43,7 +43,7 @@ absl::Status Draft::Seal() {
   for (const auto& [key, value] : overlay_.changes()) {
     if (!IsSummed(key, types_.package())) continue;
     std::string old;
-    absl::StatusOr<bool> found = engine_.Get(key, &old);
+    absl::StatusOr<bool> found = overlay_.GetBase(key, &old);
     if (!found.ok()) return found.status();
     if (*found) sum.Subtract(key, old);
     if (value) sum.Add(key, *value);

@@ -30,8 +30,7 @@ class Draft {
 
   // All references must outlive this. `head` is that of `engine`.
   Draft(const Engine& engine, const RecordTypes& types, const std::function<void(std::string*)>& salt, StoreHead head)
-      : engine_(engine),
-        types_(types),
+      : types_(types),
         salt_(salt),
         overlay_(engine),
         committed_(head.generation == 0 ? "" : EncodeHead(head)),
@@ -50,7 +49,7 @@ class Draft {
   const Changes& changes() const { return overlay_.changes(); }
   const std::string& committed_head() const { return committed_; }
 
-  // After the sealed draft was committed: an empty one on top of it.
+  // After the sealed draft was committed, or where it is empty: an empty one on top of what is committed.
   void Begin();
 
   void PutRow(std::string key, std::string value) { overlay_.Put(std::move(key), std::move(value)); }
@@ -77,7 +76,6 @@ class Draft {
   absl::StatusOr<std::unique_ptr<google::protobuf::Message>> Find(const RecordType& type, absl::string_view name) const;
 
  private:
-  const Engine& engine_;
   const RecordTypes& types_;
   const std::function<void(std::string*)>& salt_;
   Overlay overlay_;

@@ -57,10 +57,22 @@ class Walk {
 
 absl::StatusOr<bool> Overlay::Get(absl::string_view key, std::string* value) const {
   auto changed = changes_.find(key);
-  if (changed == changes_.end()) return base_.Get(key, value);
-  if (!changed->second) return false;
-  *value = *changed->second;
-  return true;
+  if (changed != changes_.end()) {
+    if (changed->second) *value = *changed->second;
+    return changed->second.has_value();
+  }
+  return GetBase(key, value);
+}
+
+absl::StatusOr<bool> Overlay::GetBase(absl::string_view key, std::string* value) const {
+  auto read = read_.find(key);
+  if (read == read_.end()) {
+    absl::StatusOr<bool> found = base_.Get(key, value);
+    if (found.ok()) read_.emplace(key, *found ? std::make_optional(*value) : std::nullopt);
+    return found;
+  }
+  if (read->second) *value = *read->second;
+  return read->second.has_value();
 }
 
 absl::Status Overlay::Scan(absl::string_view prefix, absl::string_view from, size_t limit, Direction direction,
@@ -102,6 +114,7 @@ void Overlay::Remove(std::string key) { Set(std::move(key), std::nullopt); }
 void Overlay::Clear() {
   undo_.clear();
   changes_.clear();
+  read_.clear();
 }
 
 void Overlay::TakeBack() {

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/container/flat_hash_map.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
@@ -13,7 +14,8 @@
 
 namespace krans::storage {
 
-// The latest state: what is committed, and above it the changes that are not yet. Not thread-safe.
+// The latest state: what is committed, and above it the changes that are not yet. What was read of the base is kept
+// until Clear: between two the base must not change. Not thread-safe.
 class Overlay : public View {
  public:
   // `base` must outlive this.
@@ -22,6 +24,9 @@ class Overlay : public View {
   absl::StatusOr<bool> Get(absl::string_view key, std::string* value) const override;
   absl::Status Scan(absl::string_view prefix, absl::string_view from, size_t limit, Direction direction,
                     const std::function<bool(absl::string_view, absl::string_view)>& visit) const override;
+
+  // What the base says, whatever was changed.
+  absl::StatusOr<bool> GetBase(absl::string_view key, std::string* value) const;
 
   void Put(std::string key, std::string value);
   void Remove(std::string key);
@@ -46,6 +51,7 @@ class Overlay : public View {
   const View& base_;
   Changes changes_;
   std::vector<Before> undo_;
+  mutable absl::flat_hash_map<std::string, std::optional<std::string>> read_;  // of the base, by Get
 };
 
 }  // namespace krans::storage

@@ -243,19 +243,23 @@ class EngineStore final : public Store {
         waiting.position = draft_.head().journal.position;
       }
     }
-    const bool commit = failure_.ok() && !draft_.empty();
-    if (commit) failure_ = Commit();
+    const bool changed = !draft_.empty();
+    if (failure_.ok()) failure_ = Commit();
     if (!failure_.ok()) {
       for (Waiting& waiting : batch) waiting.status = failure_;
     }
     for (Waiting& waiting : batch) waiting.done(std::move(waiting.status), waiting.position);
-    if (commit && failure_.ok()) {
+    if (changed && failure_.ok()) {
       std::lock_guard lock(hints_mutex_);
       for (const auto& [number, hint] : hints_) hint(draft_.head().journal.position);
     }
   }
 
   absl::Status Commit() {
+    if (draft_.empty()) {
+      draft_.Begin();
+      return absl::OkStatus();
+    }
     absl::Status status = draft_.Seal();
     if (status.ok()) status = engine_->Commit(draft_.changes(), draft_.committed_head());
     if (status.ok()) status = anchors_.Write(draft_.head());
