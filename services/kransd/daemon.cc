@@ -48,6 +48,7 @@ absl::Status Daemon::Run(const rpc::ServiceModule& module) {
                                                        .following = progress_.get(),
                                                        .clock = absl::Now,
                                                        .log = options_.log});
+  if (module.LoadKeys) KRANS_RETURN(module.LoadKeys(KeysIn(options_.dir)));
   module.Register(door_.get(), store_.get());
   feed_ = journal::ServeJournal(door_.get(), store_.get(), module.services);
   std::vector<std::string> services = module.services;
