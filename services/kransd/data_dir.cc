@@ -15,6 +15,7 @@
 #include <future>
 #include <utility>
 
+#include "absl/algorithm/container.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
@@ -62,19 +63,30 @@ absl::StatusOr<int> FreePort() {
 absl::Status Fill(const std::string& dir, const std::vector<rpc::ServiceModule>& modules, const std::string& office,
                   int port_base, absl::Time now) {
   KRANS_RETURN(rpc::CreateKeys(KeysIn(dir)));
+  // Services that this program does not have run elsewhere: they have addresses, and no stores here.
+  std::vector<std::string> services;
+  for (const rpc::ServiceModule& module : modules) services.push_back(module.name);
+  for (absl::string_view service : rpc::kServices) {
+    if (!absl::c_linear_search(services, service)) services.emplace_back(service);
+  }
   std::ofstream addresses(dir + "/addresses");
-  for (size_t i = 0; i < modules.size(); ++i) {
-    int port = port_base + static_cast<int>(i);
-    if (port_base == 0) {
+  for (const std::string& service : services) {
+    int port = port_base;
+    if (port_base > 0) {
+      ++port_base;
+    } else {
       KRANS_ASSIGN(port, FreePort());
     }
-    addresses << modules[i].name << " 127.0.0.1:" << port << "\n";
-    const std::string store = StoreIn(dir, modules[i].name);
-    if (mkdir(store.c_str(), 0700) != 0) return FileError(store);
-    KRANS_RETURN(Begin(store, modules[i], office, now));
+    addresses << service << " 127.0.0.1:" << port << "\n";
   }
   addresses.close();
-  return addresses ? absl::OkStatus() : absl::UnavailableError(absl::StrCat(dir, "/addresses cannot be written"));
+  if (!addresses) return absl::UnavailableError(absl::StrCat(dir, "/addresses cannot be written"));
+  for (const rpc::ServiceModule& module : modules) {
+    const std::string store = StoreIn(dir, module.name);
+    if (mkdir(store.c_str(), 0700) != 0) return FileError(store);
+    KRANS_RETURN(Begin(store, module, office, now));
+  }
+  return absl::OkStatus();
 }
 
 }  // namespace
