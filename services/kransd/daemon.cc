@@ -46,7 +46,7 @@ absl::Status Daemon::Run(const rpc::ServiceModule& module) {
                                                        .verifier = verifier_.get(),
                                                        .seal = seal_.get(),
                                                        .following = progress_.get(),
-                                                       .clock = absl::Now,
+                                                       .clock = options_.clock,
                                                        .log = options_.log});
   if (module.LoadKeys) KRANS_RETURN(module.LoadKeys(KeysIn(options_.dir)));
   module.Register(door_.get(), store_.get());
@@ -59,14 +59,14 @@ absl::Status Daemon::Run(const rpc::ServiceModule& module) {
                                                          .port = port,
                                                          .reflection = options_.reflection,
                                                          .metrics = options_.metrics,
-                                                         .clock = absl::Now}));
+                                                         .clock = options_.clock}));
   if (progress_ != nullptr) {
     KRANS_ASSIGN(rpc::Signer signer, rpc::LoadSigner(KeysIn(options_.dir), service_));
     KRANS_ASSIGN(follower_, journal::Follower::Start({.service = service_,
                                                       .store = store_.get(),
                                                       .signer = std::move(signer),
                                                       .addresses = std::move(addresses),
-                                                      .clock = absl::Now,
+                                                      .clock = options_.clock,
                                                       .log = options_.log},
                                                      module.edges, progress_.get()));
   }
@@ -91,7 +91,7 @@ Daemon::~Daemon() {
 }
 
 void Daemon::Tidy() {
-  const storage::Change change = {"operator", "kransd tidy", absl::Now(), "digest_after_days"};
+  const storage::Change change = {"operator", "kransd tidy", options_.clock(), "digest_after_days"};
   store_->Retain(change, [](absl::Status) {});
   store_->CollectBlobs(change.time).IgnoreError();
 }

@@ -25,7 +25,8 @@ namespace krans::kransd {
 struct DaemonOptions {
   std::string dir;  // the data directory
   bool reflection = false;
-  rpc::Metrics* metrics = nullptr;  // outlives the daemon; null: none
+  std::function<absl::Time()> clock = absl::Now;  // what deadlines, sign-ins and the journal go by
+  rpc::Metrics* metrics = nullptr;                // outlives the daemon; null: none
   std::function<void(absl::string_view line)> log;
 };
 

@@ -5,18 +5,22 @@
 #include <unistd.h>
 
 #include <cstdio>
+#include <functional>
 #include <map>
 #include <memory>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/status/status.h"
+#include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "services/kransd/daemon.h"
 #include "services/kransd/data_dir.h"
+#include "services/kransd/file_clock.h"
 #include "services/kransd/log_writer.h"
 #include "services/kransd/modules.h"
 #include "services/rpc/error.h"
@@ -26,13 +30,14 @@ namespace krans::kransd {
 namespace {
 
 constexpr char kUsage[] =
-    "usage: kransd init --data DIR --office PERSON [--port-base N]\n"
-    "       kransd serve --data DIR [--services NAME,NAME...] [--reflection] [--metrics PORT]\n"
-    "\n"
-    "init makes a data directory: keys, an empty store for each service, and the address of each (127.0.0.1, ports "
-    "from\n"
-    "7101 on, or from N; 0: any that are free). PERSON, an id of a-z, 0-9 and -, is the first of the process office.\n"
-    "serve runs all services of the directory, or those named, until SIGTERM.\n";
+    R"(usage: kransd init --data DIR --office PERSON [--port-base N] [--clock FILE]
+       kransd serve --data DIR [--services NAME,NAME...] [--reflection] [--metrics PORT] [--clock FILE]
+
+init makes a data directory: keys, an empty store for each service, and the address of each (127.0.0.1, ports from
+7101 on, or from N; 0: any that are free). PERSON, an id of a-z, 0-9 and -, is the first of the process office.
+serve runs all services of the directory, or those named, until SIGTERM.
+FILE holds the time to go by, for playing an example; refused where a service can be reached from another machine.
+)";
 constexpr int kPortBase = 7101;
 constexpr time_t kTidyEverySeconds = 3600;
 
@@ -66,13 +71,28 @@ absl::StatusOr<int> NumberOf(const Flags& flags, const std::string& flag, int ot
   return number;
 }
 
+// The clock of the file where `path` is given, else the computer's. A file's is refused unless each of `addresses` is
+// this machine's own.
+absl::StatusOr<std::function<absl::Time()>> ClockOf(const std::string& path, const Addresses& addresses) {
+  if (path.empty()) return std::function<absl::Time()>(absl::Now);
+  for (const auto& [service, address] : addresses) {
+    if (absl::StartsWith(address, "127.") || absl::StartsWith(address, "[::1]:")) continue;
+    return absl::FailedPreconditionError(
+        absl::StrCat("--clock is for playing an example alone, but ", service, " can be reached at ", address));
+  }
+  auto clock = std::make_shared<FileClock>(path);
+  KRANS_RETURN(clock->Read().status());
+  return std::function<absl::Time()>([clock] { return clock->Now(); });
+}
+
 absl::Status Init(const std::vector<std::string>& arguments) {
-  KRANS_ASSIGN(Flags flags, ParseFlags(arguments, {"--data", "--office", "--port-base"}, {}));
+  KRANS_ASSIGN(Flags flags, ParseFlags(arguments, {"--data", "--office", "--port-base", "--clock"}, {}));
   if (!rpc::HasForm("person", flags["--office"])) {
     return absl::InvalidArgumentError("--office PERSON is needed: 1 to 64 of a-z, 0-9 and -");
   }
   KRANS_ASSIGN(int port_base, NumberOf(flags, "--port-base", kPortBase));
-  return CreateDataDir(flags["--data"], Modules(), flags["--office"], port_base, absl::Now());
+  KRANS_ASSIGN(const std::function<absl::Time()> clock, ClockOf(flags["--clock"], {}));
+  return CreateDataDir(flags["--data"], Modules(), flags["--office"], port_base, clock());
 }
 
 void RaiseFileLimit() {
@@ -83,7 +103,7 @@ void RaiseFileLimit() {
 }
 
 absl::Status Serve(const std::vector<std::string>& arguments) {
-  KRANS_ASSIGN(Flags flags, ParseFlags(arguments, {"--data", "--services", "--metrics"}, {"--reflection"}));
+  KRANS_ASSIGN(Flags flags, ParseFlags(arguments, {"--data", "--services", "--metrics", "--clock"}, {"--reflection"}));
   RaiseFileLimit();
   // Before any thread begins, so that all of them leave these signals to the wait below.
   sigset_t ending;
@@ -95,8 +115,11 @@ absl::Status Serve(const std::vector<std::string>& arguments) {
 
   LogWriter log(STDERR_FILENO);
   rpc::Metrics metrics;
+  KRANS_ASSIGN(const Addresses addresses, LoadAddresses(flags["--data"]));
+  KRANS_ASSIGN(std::function<absl::Time()> clock, ClockOf(flags["--clock"], addresses));
   DaemonOptions options = {.dir = flags["--data"],
                            .reflection = flags.count("--reflection") > 0,
+                           .clock = std::move(clock),
                            .metrics = &metrics,
                            .log = [&log](absl::string_view line) { log.Write(line); }};
   std::set<std::string> wanted = absl::StrSplit(flags["--services"], ',', absl::SkipEmpty());
