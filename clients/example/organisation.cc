@@ -21,7 +21,14 @@ absl::Status PlayOrganisation(const v1::Example& example, Player& player) {
   for (const auto& person : example.people()) {
     submissions::v1::SavePersonRequest request;
     *request.mutable_person() = person;
-    KRANS_RETURN(player.Do(office, request));
+    KRANS_RETURN(player.Do<submissions::v1::SavePersonRequest>(office, request, [&](auto* save) -> absl::Status {
+      if (cycle::LastSegment(person.name()) != office) return absl::OkStatus();
+      submissions::v1::GetPersonRequest get;
+      get.set_name(person.name());
+      KRANS_ASSIGN(const auto made, player.Read<submissions::v1::Person>(office, get));
+      save->mutable_person()->set_etag(made.etag());
+      return absl::OkStatus();
+    }));
   }
   for (const auto& role : example.roles()) {
     submissions::v1::GrantRoleRequest request;
