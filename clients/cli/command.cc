@@ -8,7 +8,8 @@ namespace krans::cli {
 const std::vector<Command>& Commands() {
   static const auto* commands = [] {
     auto* all = new std::vector<Command>();
-    for (auto table : {SubmissionsCommands, ScoringCommands, SiteVisitsCommands, JuryCommands}) {
+    for (auto table : {OrganisationCommands, SubmissionsCommands, ScoringCommands, SiteVisitsCommands, JuryCommands,
+                       OperatorCommands}) {
       std::vector<Command> rows = table();
       all->insert(all->end(), std::make_move_iterator(rows.begin()), std::make_move_iterator(rows.end()));
     }

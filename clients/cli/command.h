@@ -1,10 +1,12 @@
 #ifndef KRANS_CLIENTS_CLI_COMMAND_H_
 #define KRANS_CLIENTS_CLI_COMMAND_H_
 
+#include <ostream>
 #include <string>
 #include <vector>
 
 #include "absl/strings/string_view.h"
+#include "google/protobuf/message.h"
 
 namespace krans::cli {
 
@@ -18,8 +20,9 @@ struct Text {
   absl::string_view in(Language language) const { return language == Language::kSwedish ? sv : en; }
 };
 
-// What a person gives a command: a positional ("CASE") or a flag ("--class"). A flag whose field is boolean takes no
-// value; one whose field is repeated may be given again.
+// What a person gives a command: a positional ("CASE"; "WORD..." for all that follow) or a flag ("--class"). A flag
+// whose field is a plain bool takes no value; one whose field is an optional bool takes yes or no; one whose field is
+// repeated may be given again.
 struct Argument {
   const char* name = "";
   // The request's field, dots for nested ones. "comments[].text" begins a new element of a repeated message;
@@ -41,26 +44,38 @@ struct Fill {
   const char* value = "";
 };
 
-// One thing a person does: one call to one method. The whole of the client's everyday commands is a table of these.
+struct Line;
+struct View;
+class Session;
+
+// One thing a person does: one call to one method, or, where `run` is set, whatever that does.
 struct Command {
-  const char* words = "";  // "opening propose"
-  const char* method = "";
+  const char* words = "";   // "opening propose"
+  const char* method = "";  // empty where `run` is set
   Text help;
   std::vector<Argument> arguments;
   std::vector<Fill> fills;
   // Of a list: the fields shown as columns.
   std::vector<const char*> columns;
   const char* example = "";
+
+  // Shows the answer, where neither a table of `columns` nor a list of fields is what a person wants to see.
+  void (*show)(const google::protobuf::Message& answer, const View& view, std::ostream& out) = nullptr;
+
+  // Does the whole of it and returns the exit code.
+  int (*run)(const Line& line, Session& session) = nullptr;
 };
 
 // All of them, in the order of the award's year.
 const std::vector<Command>& Commands();
 
-// The tables that make it up, one per service.
+// The tables that make it up: one per service, and what is done to the services and to this program.
+std::vector<Command> OrganisationCommands();
 std::vector<Command> SubmissionsCommands();
 std::vector<Command> ScoringCommands();
 std::vector<Command> SiteVisitsCommands();
 std::vector<Command> JuryCommands();
+std::vector<Command> OperatorCommands();
 
 // The arguments that several tables use: a year, a participation, a reason.
 Argument CycleArgument(std::string path);

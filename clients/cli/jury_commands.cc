@@ -200,6 +200,12 @@ std::vector<Command> JuryCommands() {
        .arguments = {CycleArgument("")},
        .fills = {{"name", "{CYCLE}/announcement"}},
        .example = "krans announce show 2024"},
+      {.words = "outcomes",
+       .method = "krans.jury.v1.Decisions/ListOutcomes",
+       .help = {"Shows what was announced, class by class, to anyone.",
+                "Visar vad som tillkännagivits, klass för klass, för alla."},
+       .arguments = {CycleArgument("parent")},
+       .example = "krans outcomes 2024"},
   };
 }
 

@@ -1,0 +1,141 @@
+#include <ostream>
+#include <vector>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "clients/cli/arguments.h"
+#include "clients/cli/command.h"
+#include "clients/cli/completion.h"
+#include "clients/cli/help.h"
+#include "clients/cli/refusal.h"
+#include "clients/cli/schema.h"
+#include "clients/cli/session.h"
+#include "google/protobuf/text_format.h"
+
+namespace krans::cli {
+namespace {
+
+constexpr char kVersion[] = "0.1";
+
+int RunToken(const Line& line, Session& session) {
+  absl::StatusOr<std::string> token = session.Token();
+  if (!token.ok()) return session.Fail(token.status());
+  if (token->empty()) {
+    return session.Fail(absl::InvalidArgumentError(
+        line.globals.language == Language::kSwedish ? "Ange vem med --as PERSON." : "Say who with --as PERSON."));
+  }
+  session.out() << *token << "\n";
+  return kDone;
+}
+
+// The method with that name, or the only one whose name ends so.
+const google::protobuf::MethodDescriptor* MethodCalled(absl::string_view name, std::vector<std::string>* known) {
+  const google::protobuf::MethodDescriptor* found = nullptr;
+  int count = 0;
+  for (const auto* service : Services()) {
+    for (int i = 0; i < service->method_count(); ++i) {
+      const std::string whole = NameOf(*service->method(i));
+      known->push_back(whole);
+      if (whole == name) return service->method(i);
+      if (absl::EndsWith(whole, absl::StrCat(".", name)) || absl::EndsWith(whole, absl::StrCat("/", name))) {
+        found = service->method(i);
+        ++count;
+      }
+    }
+  }
+  return count == 1 ? found : nullptr;
+}
+
+int RunCall(const Line& line, Session& session) {
+  const Language language = line.globals.language;
+  std::vector<std::string> known;
+  const std::string name = *line.Find("METHOD");
+  const auto* method = MethodCalled(name, &known);
+  if (method == nullptr) {
+    const std::string none = language == Language::kSwedish ? "Det finns ingen metod " : "There is no method ";
+    return session.Fail(
+        absl::InvalidArgumentError(absl::StrCat(none, name, ".", DidYouMean(Nearest(name, known), language))));
+  }
+  const std::unique_ptr<google::protobuf::Message> request = NewMessage(*method->input_type());
+  const std::string* text = line.Find("TEXTPROTO");
+  if (text != nullptr && !google::protobuf::TextFormat::ParseFromString(*text, request.get())) {
+    const std::string not_such = language == Language::kSwedish ? "Det är inget " : "That is no ";
+    return session.Fail(
+        absl::InvalidArgumentError(absl::StrCat(not_such, method->input_type()->full_name(), ": ", *text)));
+  }
+  absl::StatusOr<clients::Answer> answer = session.Call(NameOf(*method), *request);
+  if (!answer.ok()) return session.Fail(answer.status());
+  if (!answer->ok()) return PrintRefusal(answer->status, line.globals, session.err());
+  const std::unique_ptr<google::protobuf::Message> response = NewMessage(*method->output_type());
+  if (!response->ParseFromString(answer->response))
+    return session.Fail(absl::DataLossError("an answer does not parse"));
+  session.Show(*response);
+  return kDone;
+}
+
+int RunHelp(const Line& line, Session& session) {
+  std::vector<std::string> words = line.All("WORD...");
+  if (Beginning(words).empty()) {
+    absl::StatusOr<Line> why = Parse(words, [](absl::string_view) { return std::string(); });
+    return session.Fail(why.status());
+  }
+  PrintHelp(words, session.view(), session.out());
+  return kDone;
+}
+
+int RunVersion(const Line& line, Session& session) {
+  session.out() << "krans " << kVersion << "\n";
+  return kDone;
+}
+
+int RunBash(const Line& line, Session& session) {
+  session.out() << kBashCompletion;
+  return kDone;
+}
+
+int RunWords(const Line& line, Session& session) {
+  for (const std::string& word : Complete(line.All("WORD..."))) session.out() << word << "\n";
+  return kDone;
+}
+
+}  // namespace
+
+std::vector<Command> OperatorCommands() {
+  return {
+      {.words = "token",
+       .help = {"Prints a token that speaks for a person, for a minute.",
+                "Skriver ut en biljett som talar för en person, i en minut."},
+       .example = "krans token --as olga-office",
+       .run = RunToken},
+      {.words = "call",
+       .help = {"Calls any method with a request in text format.", "Anropar en metod med en begäran i textformat."},
+       .arguments = {{.name = "METHOD",
+                      .required = true,
+                      .help = {"as krans.submissions.v1.People/GetMe, or its end",
+                               "som krans.submissions.v1.People/GetMe, eller slutet av det"}},
+                     {.name = "TEXTPROTO", .help = {"the request; empty without", "begäran; tom utan"}}},
+       .example = "krans call Teams/GetTeam 'name: \"awards/kvalitetsutmarkelsen/cycles/2024/teams/a\"'",
+       .run = RunCall},
+      {.words = "completion bash",
+       .help = {"Prints what makes bash complete commands: source <(krans completion bash)",
+                "Skriver ut det som får bash att fylla i kommandon: source <(krans completion bash)"},
+       .example = "krans completion bash",
+       .run = RunBash},
+      {.words = "completion words",
+       .help = {"Lists what may stand where the last word stands.", "Visar vad som kan stå där sista ordet står."},
+       .arguments = {{.name = "WORD...", .help = {"the words so far", "orden hittills"}}},
+       .example = "krans completion words -- board ''",
+       .run = RunWords},
+      {.words = "help",
+       .help = {"Shows what a command does and takes.", "Visar vad ett kommando gör och tar."},
+       .arguments = {{.name = "WORD...", .help = {"of the command", "i kommandot"}}},
+       .example = "krans help board save",
+       .run = RunHelp},
+      {.words = "version",
+       .help = {"Says which version this is.", "Säger vilken version detta är."},
+       .example = "krans version",
+       .run = RunVersion},
+  };
+}
+
+}  // namespace krans::cli

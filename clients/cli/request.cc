@@ -1,0 +1,343 @@
+#include "clients/cli/request.h"
+
+#include <fstream>
+#include <iostream>
+#include <iterator>
+#include <utility>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_replace.h"
+#include "absl/strings/str_split.h"
+#include "absl/strings/strip.h"
+#include "clients/cli/names.h"
+#include "clients/cli/schema.h"
+#include "google/protobuf/io/tokenizer.h"
+#include "google/protobuf/text_format.h"
+
+namespace krans::cli {
+namespace {
+
+using google::protobuf::FieldDescriptor;
+using google::protobuf::Message;
+using google::protobuf::Reflection;
+
+constexpr absl::string_view kTextproto = "textproto";
+
+absl::StatusOr<std::string> ReadFile(const std::string& path) {
+  if (path == "-") return std::string(std::istreambuf_iterator<char>(std::cin), {});
+  std::ifstream in(path, std::ios::binary);
+  std::string content((std::istreambuf_iterator<char>(in)), {});
+  if (!in.is_open() || in.bad()) return absl::NotFoundError(path);
+  return content;
+}
+
+// The first thing that is wrong with a text-format file.
+class FirstError : public google::protobuf::io::ErrorCollector {
+ public:
+  void AddError(int line, int column, const std::string& message) override {
+    if (text_.empty()) text_ = absl::StrCat(line + 1, ":", column + 1, ": ", message);
+  }
+  const std::string& text() const { return text_; }
+
+ private:
+  std::string text_;
+};
+
+class Filling {
+ public:
+  Filling(const Line& line, absl::string_view person) : line_(line), person_(person) {}
+
+  absl::StatusOr<Request> Run() {
+    request_.message = NewMessage(*FindMethod(line_.command->method)->input_type());
+    for (const Given& given : line_.given) Put(given);
+    for (const Fill& fill : line_.command->fills) PutFill(fill);
+    PutGlobals();
+    if (!wrong_.empty()) return absl::InvalidArgumentError(absl::StrJoin(wrong_, "\n"));
+    return std::move(request_);
+  }
+
+ private:
+  // A message of the request, and the path to it with a dot at the end.
+  struct Place {
+    Message* message = nullptr;
+    std::string path;
+  };
+
+  void Wrong(absl::string_view name, absl::string_view en, absl::string_view sv) {
+    wrong_.push_back(absl::StrCat(name, ": ", line_.globals.language == Language::kSwedish ? sv : en));
+  }
+
+  void Put(const Given& given) {
+    const Argument& argument = *given.argument;
+    if (argument.path.empty()) return;
+    absl::string_view path = argument.path;
+    Place place{request_.message.get(), ""};
+    if (absl::ConsumePrefix(&path, "^.")) {
+      place = element_;
+      if (place.message == nullptr || place.message->GetDescriptor()->FindFieldByName(std::string(path)) == nullptr) {
+        return Wrong(argument.name, absl::StrCat("must follow ", Openers(argument)),
+                     absl::StrCat("måste följa efter ", Openers(argument)));
+      }
+    }
+    PutAt(place, path, given);
+  }
+
+  // The flags that begin an element which the argument may set a field of.
+  std::string Openers(const Argument& argument) const {
+    std::vector<std::string> names;
+    for (const Argument& other : line_.command->arguments) {
+      if (&other == &argument) break;
+      const size_t element = other.path.rfind("[]");
+      if (element != std::string::npos &&
+          FindField(*request_.message->GetDescriptor(),
+                    absl::StrCat(other.path.substr(0, element), argument.path.substr(1))) != nullptr) {
+        names.emplace_back(other.name);
+      }
+    }
+    return absl::StrJoin(names, line_.globals.language == Language::kSwedish ? " eller " : " or ");
+  }
+
+  void PutAt(Place place, absl::string_view path, const Given& given) {
+    const Place above = Descend(place, &path);
+    const FieldDescriptor* field = above.message->GetDescriptor()->FindFieldByName(std::string(path));
+    if (!SetField(above, *field, given)) return;
+    if (given.argument->also[0] != '\0') {
+      const std::pair<std::string, std::string> also = absl::StrSplit(given.argument->also, '=');
+      const FieldDescriptor* kind = above.message->GetDescriptor()->FindFieldByName(also.first);
+      above.message->GetReflection()->SetEnum(above.message, kind, kind->enum_type()->FindValueByName(also.second));
+    }
+  }
+
+  // The message that holds the last step of `path`, which is what is left of it.
+  Place Descend(Place place, absl::string_view* path) {
+    while (path->find('.') != absl::string_view::npos) {
+      const std::pair<absl::string_view, absl::string_view> steps = absl::StrSplit(*path, absl::MaxSplits('.', 1));
+      absl::string_view step = steps.first;
+      const bool element = absl::ConsumeSuffix(&step, "[]");
+      const FieldDescriptor* field = place.message->GetDescriptor()->FindFieldByName(std::string(step));
+      const Reflection* reflection = place.message->GetReflection();
+      if (element) {
+        const int index = reflection->FieldSize(*place.message, field);
+        place = {reflection->AddMessage(place.message, field), absl::StrCat(place.path, step, "[", index, "].")};
+        element_ = place;
+      } else {
+        place = {reflection->MutableMessage(place.message, field), absl::StrCat(place.path, step, ".")};
+      }
+      *path = steps.second;
+    }
+    return place;
+  }
+
+  bool SetField(const Place& place, const FieldDescriptor& field, const Given& given) {
+    const char* name = given.argument->name;
+    std::string path = absl::StrCat(place.path, field.name());
+    if (field.is_repeated()) {
+      absl::StrAppend(&path, "[", place.message->GetReflection()->FieldSize(*place.message, &field), "]");
+    }
+    if (!request_.from.emplace(path, name).second) {
+      Wrong(name, "given twice", "angiven två gånger");
+      return false;
+    }
+    switch (field.cpp_type()) {
+      case FieldDescriptor::CPPTYPE_STRING:
+        return SetText(place.message, field, given);
+      case FieldDescriptor::CPPTYPE_MESSAGE:
+        return SetMessage(place.message, field, given);
+      case FieldDescriptor::CPPTYPE_BOOL:
+        return SetBool(place.message, field, given);
+      case FieldDescriptor::CPPTYPE_ENUM:
+        return SetEnum(place.message, field, given);
+      default:
+        return SetNumber(place.message, field, given);
+    }
+  }
+
+  bool SetText(Message* message, const FieldDescriptor& field, const Given& given) {
+    const absl::StatusOr<std::string> text = TextOf(*given.argument, given.value);
+    if (!text.ok()) return false;
+    if (field.is_repeated()) {
+      message->GetReflection()->AddString(message, &field, *text);
+    } else {
+      message->GetReflection()->SetString(message, &field, *text);
+    }
+    return true;
+  }
+
+  // What the value stands for: a whole name where the argument has a shape, a file's content where it begins with @.
+  absl::StatusOr<std::string> TextOf(const Argument& argument, const std::string& value) {
+    if (argument.shape[0] != '\0') {
+      absl::StatusOr<std::string> name = Expand(argument.shape, value, line_.globals.award);
+      if (!name.ok()) {
+        const std::string parts = Parts(argument.shape);
+        Wrong(argument.name, absl::StrCat("\"", value, "\" is not ", parts, ": ", argument.help.en),
+              absl::StrCat("\"", value, "\" är inte ", parts, ": ", argument.help.sv));
+      }
+      return name;
+    }
+    if (!absl::StartsWith(value, "@")) return value;
+    absl::StatusOr<std::string> content = ReadFile(value.substr(1));
+    if (!content.ok()) NoFile(argument.name, value.substr(1));
+    return content;
+  }
+
+  void NoFile(absl::string_view name, absl::string_view path) {
+    Wrong(name, absl::StrCat("there is no file ", path, " to read"),
+          absl::StrCat("det finns ingen fil ", path, " att läsa"));
+  }
+
+  bool SetMessage(Message* message, const FieldDescriptor& field, const Given& given) {
+    const absl::StatusOr<std::string> content = ReadFile(given.value);
+    if (!content.ok()) {
+      NoFile(given.argument->name, given.value);
+      return false;
+    }
+    google::protobuf::TextFormat::Parser parser;
+    FirstError error;
+    parser.RecordErrorsTo(&error);
+    if (parser.ParseFromString(*content, message->GetReflection()->MutableMessage(message, &field))) return true;
+    wrong_.push_back(absl::StrCat(given.value, ":", error.text()));
+    return false;
+  }
+
+  bool SetBool(Message* message, const FieldDescriptor& field, const Given& given) {
+    bool value = true;
+    if (field.has_presence()) {
+      const std::string text = absl::AsciiStrToLower(given.value);
+      value = text == "yes" || text == "ja" || text == "true";
+      if (!value && text != "no" && text != "nej" && text != "false") {
+        Wrong(given.argument->name, absl::StrCat("yes or no, not \"", given.value, "\""),
+              absl::StrCat("yes eller no, inte \"", given.value, "\""));
+        return false;
+      }
+    }
+    message->GetReflection()->SetBool(message, &field, value);
+    return true;
+  }
+
+  bool SetEnum(Message* message, const FieldDescriptor& field, const Given& given) {
+    const std::string name = absl::StrReplaceAll(absl::AsciiStrToUpper(given.value), {{"-", "_"}});
+    const auto* value = field.enum_type()->FindValueByName(name);
+    if (value == nullptr || value->number() == 0) {
+      const std::vector<std::string> names = ValueNames(*field.enum_type());
+      const std::string guess = DidYouMean(Nearest(absl::AsciiStrToLower(name), names), line_.globals.language);
+      const std::string list = absl::StrJoin(names, ", ");
+      Wrong(given.argument->name, absl::StrCat("one of ", list, ", not \"", given.value, "\".", guess),
+            absl::StrCat("något av ", list, ", inte \"", given.value, "\".", guess));
+      return false;
+    }
+    message->GetReflection()->SetEnum(message, &field, value);
+    return true;
+  }
+
+  bool SetNumber(Message* message, const FieldDescriptor& field, const Given& given) {
+    int32_t small = 0;
+    int64_t large = 0;
+    const bool is_small = field.cpp_type() == FieldDescriptor::CPPTYPE_INT32;
+    if (is_small ? !absl::SimpleAtoi(given.value, &small) : !absl::SimpleAtoi(given.value, &large)) {
+      Wrong(given.argument->name, absl::StrCat("a whole number, not \"", given.value, "\""),
+            absl::StrCat("ett heltal, inte \"", given.value, "\""));
+      return false;
+    }
+    if (is_small) {
+      message->GetReflection()->SetInt32(message, &field, small);
+    } else {
+      message->GetReflection()->SetInt64(message, &field, large);
+    }
+    return true;
+  }
+
+  void PutFill(const Fill& fill) {
+    std::vector<std::pair<std::string, std::string>> values = {{"{award}", line_.globals.award}};
+    const Argument* source = nullptr;
+    for (const Argument& argument : line_.command->arguments) {
+      const std::string mark = absl::StrCat("{", argument.name, "}");
+      if (!absl::StrContains(fill.value, mark)) continue;
+      if (source == nullptr) source = &argument;
+      const std::string* value = line_.Find(argument.name);
+      if (value == nullptr) return;
+      const absl::StatusOr<std::string> text = TextOf(argument, *value);
+      if (!text.ok()) return;
+      values.emplace_back(mark, *text);
+    }
+    if (absl::StrContains(fill.value, "{me}")) {
+      if (person_.empty()) return Wrong("--as", "say who you are", "ange vem du är");
+      values.emplace_back("{me}", person_);
+    }
+    absl::string_view path = fill.path;
+    const Place place = Descend({request_.message.get(), ""}, &path);
+    const FieldDescriptor* field = place.message->GetDescriptor()->FindFieldByName(std::string(path));
+    place.message->GetReflection()->SetString(place.message, field, absl::StrReplaceAll(fill.value, values));
+    if (source != nullptr) request_.from.emplace(fill.path, source->name);
+  }
+
+  void PutGlobals() {
+    const Globals& globals = line_.globals;
+    PutGlobal("--etag", globals.etag, EtagPath(*request_.message->GetDescriptor()));
+    PutGlobal("--request-id", globals.request_id, "request_id");
+    PutGlobal("--page-size", globals.page_size, "page_size");
+    PutGlobal("--page-token", globals.page_token, "page_token");
+  }
+
+  void PutGlobal(absl::string_view name, const std::string& value, const std::string& path) {
+    if (value.empty()) return;
+    if (path.empty() || FindField(*request_.message->GetDescriptor(), path) == nullptr) {
+      return Wrong(name, "has no use here", "har ingen mening här");
+    }
+    for (const Argument& argument : GlobalArguments()) {
+      if (argument.name == name) PutAt({request_.message.get(), ""}, path, {&argument, value});
+    }
+  }
+
+  const Line& line_;
+  const absl::string_view person_;
+  Request request_;
+  Place element_;  // the one begun last
+  std::vector<std::string> wrong_;
+};
+
+// "item.comments[1].text" as a table writes it: "item.comments[].text".
+std::string WithoutIndexes(absl::string_view field) {
+  std::string plain;
+  bool inside = false;
+  for (char c : field) {
+    if (c == ']') inside = false;
+    if (!inside) plain.push_back(c);
+    if (c == '[') inside = true;
+  }
+  return plain;
+}
+
+}  // namespace
+
+absl::StatusOr<Request> MakeRequest(const Line& line, absl::string_view person) { return Filling(line, person).Run(); }
+
+std::string ArgumentOf(const Line& line, const Request& request, absl::string_view field) {
+  const auto found = request.from.find(std::string(field));
+  if (found != request.from.end()) return found->second;
+  // What another field of the same element came from, for an error of the element or of a field left out.
+  for (const auto& [path, name] : request.from) {
+    if (absl::StartsWith(path, absl::StrCat(field, ".")) && absl::EndsWith(field, "]")) return name;
+  }
+  const std::string plain = WithoutIndexes(field);
+  for (const Argument& argument : line.command->arguments) {
+    const size_t element = plain.rfind("[].");
+    const std::string tail = element == std::string::npos ? plain : absl::StrCat("^", plain.substr(element + 2));
+    if (argument.path == plain || argument.path == tail) return argument.name;
+  }
+  for (const Fill& fill : line.command->fills) {
+    if (plain != fill.path) continue;
+    for (const Argument& argument : line.command->arguments) {
+      if (absl::StrContains(fill.value, absl::StrCat("{", argument.name, "}"))) return argument.name;
+    }
+  }
+  if (absl::EndsWith(plain, "etag")) return "--etag";
+  return std::string(field);
+}
+
+}  // namespace krans::cli

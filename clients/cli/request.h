@@ -1,0 +1,31 @@
+#ifndef KRANS_CLIENTS_CLI_REQUEST_H_
+#define KRANS_CLIENTS_CLI_REQUEST_H_
+
+#include <map>
+#include <memory>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "clients/cli/arguments.h"
+#include "google/protobuf/message.h"
+
+namespace krans::cli {
+
+// A request as a command line fills it.
+struct Request {
+  std::unique_ptr<google::protobuf::Message> message;
+  std::map<std::string, std::string> from;  // the argument that each field came from: "item.comments[1].text"
+};
+
+// The request of the line's command; `person` is the caller's id. INVALID_ARGUMENT, in the person's language, names
+// every argument that is not what its field takes, and says what would be.
+absl::StatusOr<Request> MakeRequest(const Line& line, absl::string_view person);
+
+// What a field of the request, as an error names it, is called on the command line: the argument that filled it or
+// would fill it, else the field itself.
+std::string ArgumentOf(const Line& line, const Request& request, absl::string_view field);
+
+}  // namespace krans::cli
+
+#endif  // KRANS_CLIENTS_CLI_REQUEST_H_

@@ -1,0 +1,203 @@
+// What a person sees: tables, records, JSON and refusals.
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <sstream>
+
+#include "clients/cli/record.h"
+#include "clients/cli/refusal.h"
+#include "clients/cli/session.h"
+#include "clients/cli/table.h"
+#include "google/rpc/code.pb.h"
+#include "krans/scoring/v1/assessments.pb.h"
+#include "krans/scoring/v1/teams.pb.h"
+#include "krans/submissions/v1/participations.pb.h"
+#include "services/rpc/error.h"
+
+namespace krans::cli {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::Not;
+
+const View kView{Language::kEnglish, "k", 0};
+
+std::string Printed(const google::protobuf::Message& record, const View& view = kView) {
+  std::ostringstream out;
+  PrintRecord(record, view, out);
+  return out.str();
+}
+
+TEST(TableTest, CountsLettersAndNotBytes) {
+  EXPECT_EQ(Width("åäö"), 3u);
+  EXPECT_EQ(Width("a\u030A"), 1u) << "a with a ring that combines";
+  EXPECT_EQ(Width("tillkännagivande"), 16u);
+}
+
+TEST(TableTest, AlignsColumnsWhateverTheirLetters) {
+  Table table({"name", "board", "staff"});
+  table.Add({"Förskolan Ängen", "Södermalm", "12"});
+  table.Add({"A", "b", "4"});
+  std::ostringstream out;
+  table.Print(kView, out);
+  EXPECT_EQ(out.str(),
+            "NAME             BOARD      STAFF\n"
+            "Förskolan Ängen  Södermalm     12\n"
+            "A                b              4\n");
+}
+
+TEST(TableTest, SaysSoWhereThereIsNothing) {
+  std::ostringstream english, swedish;
+  Table({"name"}).Print(kView, english);
+  Table({"name"}).Print({Language::kSwedish, "k", 0}, swedish);
+  EXPECT_EQ(english.str(), "Nothing to show.\n");
+  EXPECT_EQ(swedish.str(), "Inget att visa.\n");
+}
+
+TEST(TableTest, GoesOnBelowWhereTheTerminalEnds) {
+  Table table({"rule", "text"});
+  table.Add({"staff", "Enheten ska ha minst fem medarbetare inklusive chefen"});
+  std::ostringstream out;
+  table.Print({Language::kSwedish, "k", 35}, out);
+  EXPECT_EQ(out.str(),
+            "RULE   TEXT\n"
+            "staff  Enheten ska ha minst fem\n"
+            "       medarbetare inklusive chefen\n");
+}
+
+TEST(TableTest, WrapsBetweenWordsAndKeepsBreaks) {
+  EXPECT_THAT(Wrap("ett två tre", 7), ElementsAre("ett två", "tre"));
+  EXPECT_THAT(Wrap("ett\ntvå", 20), ElementsAre("ett", "två"));
+  EXPECT_THAT(Wrap("åååååå", 4), ElementsAre("åååå", "åå"));
+}
+
+TEST(RecordTest, ShowsWhatIsSetAsPeopleReadIt) {
+  submissions::v1::Participation participation;
+  participation.set_name("awards/k/cycles/2024/participations/ungdomsjouren");
+  participation.set_state(submissions::v1::Participation::LATE_REGISTERED);
+  participation.set_contact("people/maja");
+  participation.mutable_registered_time()->set_seconds(1711144800);  // 2024-03-22 22:00 UTC
+  participation.mutable_source()->set_reference("000:45");
+  EXPECT_EQ(Printed(participation),
+            "name: 2024/ungdomsjouren\n"
+            "state: late_registered\n"
+            "contact: maja\n"
+            "registered time: 2024-03-22 23:00:00\n"
+            "source: reference 000:45\n");
+}
+
+TEST(RecordTest, KnowsSummerTime) {
+  submissions::v1::Participation participation;
+  participation.mutable_registered_time()->set_seconds(1717106400);  // 2024-05-30 22:00 UTC
+  EXPECT_THAT(Printed(participation), HasSubstr("2024-05-31 00:00:00"));
+}
+
+TEST(RecordTest, IndentsWhatIsWithinAndBreaksLongText) {
+  scoring::v1::AssessmentView view;
+  view.mutable_assessment()->set_state(scoring::v1::Assessment::DRAFT);
+  auto* item = view.add_items();
+  item->set_score(60);
+  auto* comment = item->add_comments();
+  comment->set_kind(scoring::v1::Comment::STRENGTH);
+  comment->set_text("Enheten frågar alla\nvarje termin");
+  EXPECT_EQ(Printed(view),
+            "assessment: state draft\n"
+            "items:\n"
+            "  -\n"
+            "    comments:\n"
+            "      -\n"
+            "        kind: strength\n"
+            "        text:\n"
+            "          Enheten frågar alla\n"
+            "          varje termin\n"
+            "    score: 60\n");
+}
+
+TEST(RecordTest, ListsElementsInRowsWithAllValuesOfARepeatedField) {
+  scoring::v1::ListTeamsResponse response;
+  auto* team = response.add_teams();
+  team->set_name("awards/k/cycles/2024/teams/a");
+  team->add_members()->set_person("people/lena");
+  team->add_members()->set_person("people/elsa");
+  std::ostringstream out;
+  PrintList(response, {"name", "members.person", "participations"}, kView, out);
+  EXPECT_EQ(out.str(),
+            "NAME    PERSON      PARTICIPATIONS\n"
+            "2024/a  lena, elsa\n");
+}
+
+TEST(RecordTest, ShowsAColumnInThePersonsLanguageAndZeroWhereThatIsAValue) {
+  submissions::v1::RuleVerdict verdict;
+  verdict.set_fact_sv("4 medarbetare");
+  verdict.set_fact_en("4 employees");
+  EXPECT_EQ(ValueAt(verdict, "fact_@", kView), "4 employees");
+  EXPECT_EQ(ValueAt(verdict, "fact_@", {Language::kSwedish, "k", 0}), "4 medarbetare");
+  EXPECT_EQ(TitleOf("fact_@"), "fact");
+  scoring::v1::CaseSummary summary;
+  EXPECT_EQ(ValueAt(summary, "own_items", kView), "0");
+  scoring::v1::AssessmentItem item;
+  EXPECT_EQ(ValueAt(item, "score", kView), "");
+  EXPECT_EQ(ValueAt(item, "not_assessable", {Language::kSwedish, "k", 0}), "nej");
+}
+
+TEST(RecordTest, GivesMachinesEveryListButNotWhatIsUnset) {
+  scoring::v1::AssessmentItem item;
+  const std::string json = ToJson(item);
+  EXPECT_THAT(json, HasSubstr("\"comments\": []"));
+  EXPECT_THAT(json, HasSubstr("\"notAssessable\": false"));
+  EXPECT_THAT(json, Not(HasSubstr("\"score\"")));
+}
+
+class RefusalTest : public testing::Test {
+ protected:
+  std::string Said(const absl::Status& refused, const std::vector<std::string>& extra = {}) {
+    std::vector<std::string> words = {"score", "2024/u", "k1", "--strength", "s", "--score", "61"};
+    words.insert(words.end(), extra.begin(), extra.end());
+    const auto line = Parse(words, [](absl::string_view) { return std::string(); });
+    const auto request = MakeRequest(*line, "elsa");
+    std::ostringstream err;
+    exit_ = PrintRefusal(rpc::ToRpcStatus(refused, "i-1"), *line, *request, err);
+    return err.str();
+  }
+  int exit_ = -1;
+};
+
+TEST_F(RefusalTest, NamesEachFieldByItsFlag) {
+  rpc::Violations violations;
+  violations.Add("item.score", access::v1::FIELD_OFF_GRID, "steps of 5");
+  violations.Add("item.comments[0].text", access::v1::FIELD_TOO_LONG, "at most 2000 characters");
+  EXPECT_EQ(Said(violations.status()),
+            "Some of it is not as it must be:\n"
+            "  --score is between two steps of the scale (steps of 5)\n"
+            "  --strength is too long; shorten it (at most 2000 characters)\n");
+  EXPECT_EQ(exit_, kRefused);
+}
+
+TEST_F(RefusalTest, SaysWhichEtagIsCurrent) {
+  const absl::Status refused = rpc::Refuse(access::v1::ETAG_MISMATCH, {{"current", "7"}});
+  EXPECT_THAT(Said(refused), HasSubstr("Someone has changed it since you saw it"));
+  EXPECT_THAT(Said(refused), HasSubstr("with --etag 7"));
+  EXPECT_THAT(Said(refused, {"--lang", "sv"}), HasSubstr("Någon har ändrat det"));
+}
+
+TEST_F(RefusalTest, SpeaksJsonToMachines) {
+  const std::string said = Said(rpc::Refuse(access::v1::PHASE_CLOSED, {{"phases", "INDIVIDUAL"}}), {"--json"});
+  EXPECT_THAT(said, HasSubstr("\"reason\": \"PHASE_CLOSED\""));
+  EXPECT_THAT(said, HasSubstr("\"phases\": \"INDIVIDUAL\""));
+}
+
+TEST_F(RefusalTest, TellsSilenceFromRefusal) {
+  google::rpc::Status status;
+  status.set_code(google::rpc::UNAVAILABLE);
+  status.set_message("connection refused");
+  std::ostringstream err;
+  EXPECT_EQ(PrintRefusal(status, Globals(), err), kSilent);
+  EXPECT_THAT(err.str(), HasSubstr("No answer from Krans: connection refused."));
+  Said(rpc::Refuse(access::v1::SOURCE_SILENT));
+  EXPECT_EQ(exit_, kRefused);
+}
+
+}  // namespace
+}  // namespace krans::cli
