@@ -55,17 +55,13 @@ absl::StatusOr<std::string> MintFrom(const std::string& data, absl::string_view 
 std::string Session::Person() const { return globals_.token.empty() ? globals_.person : SubjectOf(globals_.token); }
 
 absl::StatusOr<absl::Time> Session::Now() const {
-  std::string path = globals_.clock;
-  if (path.empty()) {
-    path = globals_.data + "/clock";
-    if (::access(path.c_str(), F_OK) != 0) return absl::Now();
-  }
+  if (globals_.clock.empty()) return absl::Now();
   absl::Time time;
   std::string why;
-  const std::string line = FirstLine(path);
+  const std::string line = FirstLine(globals_.clock);
   if (!absl::ParseTime(absl::RFC3339_full, std::string(absl::StripAsciiWhitespace(line)), &time, &why)) {
     return absl::FailedPreconditionError(
-        absl::StrCat(path, ": not a time as 2024-05-31T12:00:00+02:00: \"", line, "\""));
+        absl::StrCat(globals_.clock, ": not a time as 2024-05-31T12:00:00+02:00: \"", line, "\""));
   }
   return time;
 }
