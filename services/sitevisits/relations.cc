@@ -36,7 +36,7 @@ absl::StatusOr<bool> OwnsNote(const Caller& caller, absl::string_view resource, 
 
 }  // namespace
 
-void Relate(rpc::Access* access) {
+void DefineRelations(rpc::Access* access) {
   cycle::RelateAward(access, kSubmissions);
   access->Relate(access::v1::TEAM_MEMBER, kScoring, IsMember);
   access->Relate(access::v1::TEAM_LEAD, kScoring, IsLead);

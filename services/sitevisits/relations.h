@@ -13,7 +13,7 @@ namespace krans::sitevisits {
 
 // TEAM_MEMBER, TEAM_LEAD, UNIT_MANAGER, OWN_NOTE, OFFICE, AUDITOR and the phases, from copies. Bars those whom a
 // conflict shuts out of the case (I-09), and everybody but its writer from a note.
-void Relate(rpc::Access* access);
+void DefineRelations(rpc::Access* access);
 
 // The names of those in the team of the case who are declared free of conflict.
 absl::StatusOr<std::vector<std::string>> OpenTeam(const storage::ReadTransaction& state, absl::string_view name);

@@ -12,8 +12,7 @@
 #include "krans/submissions/v1/participations.pb.h"
 #include "krans/submissions/v1/people.pb.h"
 #include "services/rpc/error.h"
-#include "services/sitevisits/handlers.h"
-#include "services/sitevisits/relations.h"
+#include "services/sitevisits/module.h"
 #include "tests/parse.h"
 #include "tests/rpc/house.h"
 #include "tests/violations.h"
@@ -29,12 +28,8 @@ inline const std::string kLss = kCycle + "/participations/lss";        // anothe
 class CaseTest : public testing::Test {
  protected:
   CaseTest() {
-    Relate(&house_.door().access());
-    ServeVisits(&house_.door());
-    ServeIssues(&house_.door());
-    ServeNotes(&house_.door());
-    checked_ = house_.door().Check(
-        {"krans.sitevisits.v1.SiteVisits", "krans.sitevisits.v1.VisitIssues", "krans.sitevisits.v1.Notes"});
+    Module().Register(&house_.door(), &house_.store());
+    checked_ = house_.door().Check(Module().services);
     Copy<submissions::v1::Calendar>("submissions", "name: '" + kCycle + "/calendar' phases { phase: SITE_VISIT }");
     Copy<submissions::v1::ScoringScheme>(
         "submissions", "name: '" + kCycle + "/scheme' criteria { code: 'k1' } criteria { code: 'k2' }");

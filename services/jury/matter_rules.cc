@@ -1,0 +1,96 @@
+#include "services/jury/matter_rules.h"
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/strip.h"
+#include "services/cycle/names.h"
+#include "services/rpc/error.h"
+
+namespace krans::jury {
+namespace {
+
+using rpc::Refuse;
+using submissions::v1::Cycle;
+using submissions::v1::Participation;
+using v1::Matter;
+
+constexpr char kAll[] = "all";
+constexpr char kFolder[] = "/matters/";
+
+}  // namespace
+
+absl::string_view MatterOf(absl::string_view name) {
+  const absl::string_view cycle = cycle::CycleOf(name);
+  absl::string_view rest = name;
+  if (cycle.empty() || !absl::ConsumePrefix(&rest, cycle) || !absl::ConsumePrefix(&rest, kFolder)) return {};
+  const absl::string_view code = rest.substr(0, rest.find('/'));
+  return code.empty() ? code : name.substr(0, cycle.size() + sizeof(kFolder) - 1 + code.size());
+}
+
+std::vector<std::string> MatterCodes(const Cycle& cycle) {
+  std::vector<std::string> codes;
+  for (const auto& one : cycle.classes()) codes.push_back(one.code());
+  if (codes.empty()) codes.push_back(kAll);
+  return codes;
+}
+
+std::vector<std::string> Competing(const std::vector<Participation>& participations, absl::string_view code) {
+  std::vector<std::string> names;
+  for (const Participation& one : participations) {
+    const bool registered = one.state() == Participation::REGISTERED || one.state() == Participation::LATE_REGISTERED;
+    if (registered && (code == kAll || one.class_code() == code)) names.push_back(one.name());
+  }
+  return names;
+}
+
+absl::StatusOr<Matter> Present(absl::string_view name, const Cycle& cycle, const std::vector<std::string>& competing,
+                               const std::set<std::string>& delivered) {
+  const absl::string_view code = cycle::LastSegment(name);
+  bool known = false;
+  for (const std::string& one : MatterCodes(cycle)) known = known || one == code;
+  if (!known) {
+    rpc::Violations violations;
+    violations.Add("name", access::v1::FIELD_REFERENCE, "a class of the year");
+    return violations.status();
+  }
+  std::vector<std::string> missing;
+  for (const std::string& one : competing) {
+    if (delivered.count(one) == 0) missing.push_back(one);
+  }
+  if (!missing.empty()) {
+    return Refuse(access::v1::WRONG_STATE, {{"state", "not delivered"}, {"needs", absl::StrJoin(missing, ",")}});
+  }
+  Matter matter;
+  matter.set_name(std::string(name));
+  matter.set_state(cycle.jury().blinded_first() ? Matter::PRESENTED : Matter::NAMED);
+  matter.set_class_code(code == kAll ? "" : std::string(code));
+  return matter;
+}
+
+absl::StatusOr<Matter> Reveal(Matter matter) {
+  KRANS_RETURN(CheckUndecided(matter));
+  if (matter.state() != Matter::PRESENTED) {
+    return Refuse(access::v1::WRONG_STATE, {{"state", Matter::State_Name(matter.state())}, {"needs", "PRESENTED"}});
+  }
+  matter.set_state(Matter::NAMED);
+  return matter;
+}
+
+absl::Status CheckUndecided(const Matter& matter) {
+  return matter.state() == Matter::DECIDED ? Refuse(access::v1::DECISION_FINAL) : absl::OkStatus();
+}
+
+absl::Status CheckNamed(const Matter& matter) {
+  KRANS_RETURN(CheckUndecided(matter));
+  if (matter.state() == Matter::NAMED) return absl::OkStatus();
+  return Refuse(access::v1::WRONG_STATE, {{"state", Matter::State_Name(matter.state())}, {"needs", "NAMED"}});
+}
+
+std::string LetterOf(int place) {
+  std::string letter;
+  for (int rest = place; rest >= 0; rest = rest / 26 - 1)
+    letter.insert(letter.begin(), static_cast<char>('A' + rest % 26));
+  return letter;
+}
+
+}  // namespace krans::jury

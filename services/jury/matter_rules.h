@@ -1,0 +1,46 @@
+#ifndef KRANS_SERVICES_JURY_MATTER_RULES_H_
+#define KRANS_SERVICES_JURY_MATTER_RULES_H_
+
+#include <set>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "krans/jury/v1/matters.pb.h"
+#include "krans/submissions/v1/cycles.pb.h"
+#include "krans/submissions/v1/participations.pb.h"
+
+namespace krans::jury {
+
+// The matter that the resource is or belongs to: "awards/k/cycles/2024/matters/social". Empty where there is none.
+absl::string_view MatterOf(absl::string_view name);
+
+// The codes of the year's matters in order: its classes, or "all" where it states none.
+std::vector<std::string> MatterCodes(const submissions::v1::Cycle& cycle);
+
+// Those of the year's `participations` that compete before the matter `code`: registered, and of that class.
+std::vector<std::string> Competing(const std::vector<submissions::v1::Participation>& participations,
+                                   absl::string_view code);
+
+// The matter as presented: blinded where the year says so (P-49). FIELD_INVALID where the year has no such class,
+// WRONG_STATE with those of the `competing` whose dossiers are not among the `delivered`.
+absl::StatusOr<v1::Matter> Present(absl::string_view name, const submissions::v1::Cycle& cycle,
+                                   const std::vector<std::string>& competing, const std::set<std::string>& delivered);
+
+// Names show from here. WRONG_STATE unless blinded, DECISION_FINAL once decided.
+absl::StatusOr<v1::Matter> Reveal(v1::Matter matter);
+
+// DECISION_FINAL once decided (I-30).
+absl::Status CheckUndecided(const v1::Matter& matter);
+
+// The same, and WRONG_STATE while blinded.
+absl::Status CheckNamed(const v1::Matter& matter);
+
+// "A" for 0, "Z" for 25, "AA" for 26.
+std::string LetterOf(int place);
+
+}  // namespace krans::jury
+
+#endif  // KRANS_SERVICES_JURY_MATTER_RULES_H_

@@ -1,0 +1,143 @@
+#include <algorithm>
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "krans/jury/v1/juries.pb.h"
+#include "krans/jury/v1/matters.pb.h"
+#include "krans/scoring/v1/scorebooks.pb.h"
+#include "krans/submissions/v1/cycles.pb.h"
+#include "krans/submissions/v1/participations.pb.h"
+#include "services/cycle/names.h"
+#include "services/jury/handlers.h"
+#include "services/jury/matter_rules.h"
+#include "services/jury/relations.h"
+#include "services/jury/sitting_rules.h"
+#include "services/rpc/error.h"
+#include "services/rpc/listing.h"
+#include "storage/hash.h"
+
+namespace krans::jury {
+namespace {
+
+using rpc::Caller;
+using rpc::Refuse;
+using scoring::v1::DeliveredScorebook;
+using storage::ReadTransaction;
+using storage::WriteTransaction;
+using submissions::v1::Cycle;
+using submissions::v1::Participation;
+using v1::Ballot;
+using v1::Docket;
+using v1::Jury;
+using v1::Matter;
+using v1::MatterView;
+using v1::Proposal;
+using v1::Vote;
+
+constexpr char kGet[] = "krans.jury.v1.Matters/GetMatter";
+constexpr char kList[] = "krans.jury.v1.Matters/ListMatters";
+
+absl::StatusOr<MatterView> ViewOf(const ReadTransaction& state, const Caller& caller, const Matter& matter) {
+  MatterView view;
+  *view.mutable_matter() = matter;
+  if (matter.state() != Matter::PRESENTED) {
+    KRANS_ASSIGN(const Docket docket, state.Get<Docket>(absl::StrCat(matter.name(), "/docket")));
+    *view.mutable_participations() = docket.participations();
+  }
+  KRANS_ASSIGN(const std::vector<Proposal> proposals,
+               state.Children<Proposal>(absl::StrCat(matter.name(), "/proposals/")));
+  view.mutable_proposals()->Assign(proposals.begin(), proposals.end());
+  KRANS_ASSIGN(const std::vector<Ballot> ballots, state.Children<Ballot>(absl::StrCat(matter.name(), "/ballots/")));
+  view.mutable_ballots()->Assign(ballots.begin(), ballots.end());
+  for (const Ballot& ballot : ballots) {
+    if (ballot.state() != Ballot::OPEN) continue;
+    KRANS_ASSIGN(std::optional<Vote> own, state.Find<Vote>(absl::StrCat(ballot.name(), "/votes/", caller.person)));
+    if (own.has_value()) *view.mutable_own_vote() = *std::move(own);
+  }
+  KRANS_ASSIGN(const Sitting sitting, SittingAt(state, matter.name()));
+  view.set_presiding(sitting.presiding);
+  view.set_present(static_cast<int>(sitting.present.size()));
+  view.set_quorum(sitting.quorum);
+  return view;
+}
+
+// The order of the letters: by a hash, so that it follows neither score nor name, and is the same each time.
+void Shuffle(std::vector<std::string>* participations) {
+  std::sort(participations->begin(), participations->end(), [](const std::string& a, const std::string& b) {
+    return storage::Sha256({cycle::CycleOf(a), a}) < storage::Sha256({cycle::CycleOf(b), b});
+  });
+}
+
+absl::StatusOr<Matter> PresentMatter(const Caller&, WriteTransaction& state, const v1::PresentMatterRequest& request) {
+  const std::string cycle(cycle::CycleOf(request.name()));
+  KRANS_ASSIGN(const bool exists, state.Has<Matter>(request.name()));
+  if (exists) return Refuse(access::v1::ALREADY_EXISTS, {{"resource", request.name()}});
+  KRANS_ASSIGN(const bool has_jury, state.Has<Jury>(absl::StrCat(cycle, "/jury")));
+  if (!has_jury) return Refuse(access::v1::WRONG_STATE, {{"state", "no jury"}, {"needs", "a jury"}});
+  KRANS_ASSIGN(const Cycle year, state.Get<Cycle>(cycle));
+  KRANS_ASSIGN(const std::vector<Participation> participations,
+               state.Children<Participation>(absl::StrCat(cycle, "/participations/")));
+  std::vector<std::string> competing = Competing(participations, cycle::LastSegment(request.name()));
+  std::set<std::string> delivered;
+  for (const std::string& participation : competing) {
+    KRANS_ASSIGN(const bool has, state.Has<DeliveredScorebook>(absl::StrCat(participation, "/delivered")));
+    if (has) delivered.insert(participation);
+  }
+  KRANS_ASSIGN(const Matter matter, Present(request.name(), year, competing, delivered));
+  Shuffle(&competing);
+  Docket docket;
+  docket.set_name(absl::StrCat(matter.name(), "/docket"));
+  docket.mutable_participations()->Assign(competing.begin(), competing.end());
+  KRANS_RETURN(state.Put(docket).status());
+  return state.Put(matter);
+}
+
+absl::StatusOr<Matter> RevealNames(const Caller&, WriteTransaction& state, const v1::RevealNamesRequest& request) {
+  KRANS_ASSIGN(Matter matter, state.Get<Matter>(request.name()));
+  KRANS_ASSIGN(matter, Reveal(std::move(matter)));
+  return state.Put(matter);
+}
+
+absl::StatusOr<Matter> RecordAttendance(const Caller&, WriteTransaction& state,
+                                        const v1::RecordAttendanceRequest& request) {
+  KRANS_ASSIGN(Matter matter, state.Get<Matter>(request.name()));
+  KRANS_ASSIGN(const Jury jury, state.Get<Jury>(absl::StrCat(cycle::CycleOf(matter.name()), "/jury")));
+  KRANS_ASSIGN(const Sitting sitting, SittingAt(state, matter.name()));
+  KRANS_ASSIGN(matter,
+               RecordPresent(std::move(matter), jury, sitting, {request.present().begin(), request.present().end()}));
+  return state.Put(matter);
+}
+
+}  // namespace
+
+void ServeMatters(rpc::Door* door) {
+  door->Read<v1::GetMatterRequest, MatterView>(kGet,
+                                               [](const Caller& caller, const ReadTransaction& state,
+                                                  const v1::GetMatterRequest& request) -> absl::StatusOr<MatterView> {
+                                                 KRANS_ASSIGN(const Matter matter, state.Get<Matter>(request.name()));
+                                                 return ViewOf(state, caller, matter);
+                                               });
+  door->Read<v1::ListMattersRequest, v1::ListMattersResponse>(
+      kList,
+      [door](const Caller& caller, const ReadTransaction& state,
+             const v1::ListMattersRequest& request) -> absl::StatusOr<v1::ListMattersResponse> {
+        const rpc::PageAsk ask = {kList, request.parent(), request.page_size(), request.page_token()};
+        KRANS_ASSIGN(const auto page, rpc::ListReadable<Matter>(*door, kGet, caller, state,
+                                                                absl::StrCat(request.parent(), "/matters/"), ask));
+        v1::ListMattersResponse response;
+        for (const Matter& matter : page.records) {
+          KRANS_ASSIGN(*response.add_matters(), ViewOf(state, caller, matter));
+        }
+        response.set_next_page_token(rpc::PageToken(*door, caller, ask, page.next));
+        return response;
+      });
+  door->Write<v1::PresentMatterRequest, Matter>("krans.jury.v1.Matters/PresentMatter", PresentMatter);
+  door->Write<v1::RevealNamesRequest, Matter>("krans.jury.v1.Matters/RevealNames", RevealNames);
+  door->Write<v1::RecordAttendanceRequest, Matter>("krans.jury.v1.Matters/RecordAttendance", RecordAttendance);
+}
+
+}  // namespace krans::jury
