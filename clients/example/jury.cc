@@ -110,7 +110,7 @@ void AddJury(const Material& material, Programme& programme) {
     programme.Add("2024-11-07T13:00:00",
                   [&example, &matter](Player& player) { return PlayDecision(example, matter, player); });
   }
-  programme.Add("2024-11-18T09:00:00", [&example](Player& player) {
+  programme.Add("2024-11-25T19:00:00", [&example](Player& player) {
     jury::v1::ProposeAnnouncementRequest propose;
     propose.set_name(example.cycle() + "/announcement");
     return player.Do(OfficeOf(example)[0], propose);
