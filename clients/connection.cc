@@ -76,7 +76,12 @@ std::string ReasonOf(const google::rpc::Status& status) {
 
 Answer Connection::Call(absl::string_view method, absl::string_view token, std::string request,
                         absl::Duration timeout) {
-  const auto address = addresses_.find(ServiceOf(method));
+  return CallAt(ServiceOf(method), method, token, std::move(request), timeout);
+}
+
+Answer Connection::CallAt(absl::string_view service, absl::string_view method, absl::string_view token,
+                          std::string request, absl::Duration timeout) {
+  const auto address = addresses_.find(service);
   if (address == addresses_.end()) {
     return {Whole({grpc::StatusCode::UNIMPLEMENTED, absl::StrCat("no service has ", method)}), ""};
   }

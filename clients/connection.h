@@ -47,6 +47,10 @@ class Connection {
   Answer Call(absl::string_view method, absl::string_view token, std::string request,
               absl::Duration timeout = absl::Seconds(30));
 
+  // The same for methods that every service has, as its journal's and its health: asks the one that is named.
+  Answer CallAt(absl::string_view service, absl::string_view method, absl::string_view token, std::string request,
+                absl::Duration timeout = absl::Seconds(30));
+
   // What the calls so far have seen, for a Connection that goes on where this one ended.
   std::string position() const;
   void set_position(std::string position);

@@ -1,5 +1,6 @@
 #include <vector>
 
+#include "clients/cli/answers.h"
 #include "clients/cli/command.h"
 
 namespace krans::cli {
@@ -205,7 +206,8 @@ std::vector<Command> JuryCommands() {
        .help = {"Shows what was announced, class by class, to anyone.",
                 "Visar vad som tillkännagivits, klass för klass, för alla."},
        .arguments = {CycleArgument("parent")},
-       .example = "krans outcomes 2024"},
+       .example = "krans outcomes 2024",
+       .show = ShowOutcomes},
   };
 }
 

@@ -7,6 +7,7 @@
 #include "clients/cli/command.h"
 #include "clients/cli/completion.h"
 #include "clients/cli/help.h"
+#include "clients/cli/operators.h"
 #include "clients/cli/refusal.h"
 #include "clients/cli/schema.h"
 #include "clients/cli/session.h"
@@ -16,6 +17,14 @@ namespace krans::cli {
 namespace {
 
 constexpr char kVersion[] = "0.1";
+
+Argument StoreArgument() {
+  return {.name = "DIR", .required = true, .help = {"the store's folder", "databasens katalog"}};
+}
+
+Argument ServiceArgument() {
+  return {.name = "--service", .help = {"whose it is; else the folder's name", "vems den är; annars katalogens namn"}};
+}
 
 int RunToken(const Line& line, Session& session) {
   absl::StatusOr<std::string> token = session.Token();
@@ -63,7 +72,10 @@ int RunCall(const Line& line, Session& session) {
     return session.Fail(
         absl::InvalidArgumentError(absl::StrCat(not_such, method->input_type()->full_name(), ": ", *text)));
   }
-  absl::StatusOr<clients::Answer> answer = session.Call(NameOf(*method), *request);
+  const std::string* service = line.Find("--service");
+  absl::StatusOr<clients::Answer> answer =
+      session.CallAt(service == nullptr ? clients::ServiceOf(NameOf(*method)) : absl::string_view(*service),
+                     NameOf(*method), *request);
   if (!answer.ok()) return session.Fail(answer.status());
   if (!answer->ok()) return PrintRefusal(answer->status, line.globals, session.err());
   const std::unique_ptr<google::protobuf::Message> response = NewMessage(*method->output_type());
@@ -102,6 +114,46 @@ int RunWords(const Line& line, Session& session) {
 
 std::vector<Command> OperatorCommands() {
   return {
+      {.words = "status",
+       .help = {"Shows each service's health, the head of its journal, and which others it is behind.",
+                "Visar hur varje tjänst mår, var dess journal står, och vilka andra den ligger efter."},
+       .example = "krans status",
+       .run = RunStatus},
+      {.words = "verify",
+       .help = {"Has every service verify its journal and its store. Ends with 2 where there is a fault.",
+                "Låter varje tjänst kontrollera sin journal och sin databas. Slutar med 2 om något är fel."},
+       .example = "krans verify",
+       .run = RunVerify},
+      {.words = "history",
+       .help = {"Shows what happened to a record: who, when, by which method.",
+                "Visar vad som hänt med en post: vem, när, genom vilken metod."},
+       .arguments = {{.name = "NAME",
+                      .required = true,
+                      .help = {"its whole name, as --json shows it; short with --type",
+                               "hela namnet, som --json visar det; kort med --type"}},
+                     {.name = "--type", .help = {"what it is, as participation", "vad det är, som participation"}}},
+       .example = "krans history 2024/ungdomsjouren --type participation",
+       .run = RunHistory},
+      {.words = "store verify",
+       .help = {"Verifies a store that no daemon has open. Ends with 2 where there is a fault.",
+                "Kontrollerar en databas som ingen tjänst har öppen. Slutar med 2 om något är fel."},
+       .arguments = {StoreArgument(), ServiceArgument()},
+       .example = "krans store verify .krans/scoring",
+       .run = RunStoreVerify},
+      {.words = "store dump",
+       .help = {"Shows the journal of a store; --json also the records, one entry a line at a time.",
+                "Visar journalen i en databas; --json även posterna, en i taget."},
+       .arguments = {StoreArgument(), ServiceArgument()},
+       .example = "krans store dump .krans/scoring",
+       .run = RunStoreDump},
+      {.words = "store adopt",
+       .help = {"Accepts a store that its anchor refuses, as it is. A new epoch begins.",
+                "Godtar en databas som dess ankare vägrar, som den är. En ny epok börjar."},
+       .arguments = {StoreArgument(),
+                     {.name = "--reason", .required = true, .help = {"why", "varför"}},
+                     ServiceArgument()},
+       .example = "krans store adopt .krans/scoring --reason \"Återställd från gårdagens kopia\"",
+       .run = RunStoreAdopt},
       {.words = "token",
        .help = {"Prints a token that speaks for a person, for a minute.",
                 "Skriver ut en biljett som talar för en person, i en minut."},
@@ -113,7 +165,10 @@ std::vector<Command> OperatorCommands() {
                       .required = true,
                       .help = {"as krans.submissions.v1.People/GetMe, or its end",
                                "som krans.submissions.v1.People/GetMe, eller slutet av det"}},
-                     {.name = "TEXTPROTO", .help = {"the request; empty without", "begäran; tom utan"}}},
+                     {.name = "TEXTPROTO", .help = {"the request; empty without", "begäran; tom utan"}},
+                     {.name = "--service",
+                      .help = {"whose journal, for the methods of krans.journal.v1",
+                               "vems journal, för metoderna i krans.journal.v1"}}},
        .example = "krans call Teams/GetTeam 'name: \"awards/kvalitetsutmarkelsen/cycles/2024/teams/a\"'",
        .run = RunCall},
       {.words = "completion bash",

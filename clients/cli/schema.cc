@@ -5,6 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
+#include "krans/journal/v1/journal.pb.h"
 #include "krans/jury/v1/decisions.pb.h"
 #include "krans/jury/v1/juries.pb.h"
 #include "krans/jury/v1/matters.pb.h"
@@ -38,23 +39,15 @@ using google::protobuf::ServiceDescriptor;
 // A type of each file that states services.
 std::vector<const FileDescriptor*> Files() {
   const Descriptor* types[] = {
-      submissions::v1::Person::descriptor(),
-      submissions::v1::Body::descriptor(),
-      submissions::v1::Cycle::descriptor(),
-      submissions::v1::Participation::descriptor(),
-      submissions::v1::BoardMatter::descriptor(),
-      submissions::v1::Submission::descriptor(),
-      scoring::v1::Examiner::descriptor(),
-      scoring::v1::Team::descriptor(),
-      scoring::v1::Conflict::descriptor(),
-      scoring::v1::Assessment::descriptor(),
-      scoring::v1::ConsensusItem::descriptor(),
-      scoring::v1::Scorebook::descriptor(),
-      sitevisits::v1::SiteVisit::descriptor(),
-      sitevisits::v1::VisitIssue::descriptor(),
-      sitevisits::v1::Note::descriptor(),
-      jury::v1::Jury::descriptor(),
-      jury::v1::Matter::descriptor(),
+      submissions::v1::Person::descriptor(),      submissions::v1::Body::descriptor(),
+      submissions::v1::Cycle::descriptor(),       submissions::v1::Participation::descriptor(),
+      submissions::v1::BoardMatter::descriptor(), submissions::v1::Submission::descriptor(),
+      scoring::v1::Examiner::descriptor(),        scoring::v1::Team::descriptor(),
+      scoring::v1::Conflict::descriptor(),        scoring::v1::Assessment::descriptor(),
+      scoring::v1::ConsensusItem::descriptor(),   scoring::v1::Scorebook::descriptor(),
+      sitevisits::v1::SiteVisit::descriptor(),    sitevisits::v1::VisitIssue::descriptor(),
+      sitevisits::v1::Note::descriptor(),         jury::v1::Jury::descriptor(),
+      journal::v1::Position::descriptor(),        jury::v1::Matter::descriptor(),
       jury::v1::Decision::descriptor(),
   };
   std::vector<const FileDescriptor*> files;

@@ -1,5 +1,6 @@
 #include <vector>
 
+#include "clients/cli/answers.h"
 #include "clients/cli/command.h"
 
 namespace krans::cli {
@@ -250,9 +251,8 @@ std::vector<Command> ScoringCommands() {
                 "Visar bedömningarna sida vid sida, spridningen och ett förslag."},
        .arguments = {CaseArgument(""), Stage()},
        .fills = {{"name", "{CASE}/consensus/{STAGE}"}},
-       .columns = {"item.name", "individual.score", "spread", "alarm", "suggestion", "before_visit", "item.band",
-                   "item.score", "item.state", "item.etag"},
-       .example = "krans consensus show 2024/ungdomsjouren pre"},
+       .example = "krans consensus show 2024/ungdomsjouren pre",
+       .show = ShowConsensus},
       {.words = "consensus propose",
        .method = "krans.scoring.v1.ConsensusItems/ProposeItem",
        .help = {"Proposes what the team is to say of a criterion.", "Föreslår lagets omdöme om ett kriterium."},

@@ -88,13 +88,23 @@ absl::StatusOr<std::string> Session::ServiceToken(absl::string_view service) con
 absl::StatusOr<clients::Addresses> Session::Addresses() const { return clients::ReadAddresses(globals_.data); }
 
 absl::StatusOr<clients::Answer> Session::Call(absl::string_view method, const google::protobuf::Message& request) {
+  return CallAt(clients::ServiceOf(method), method, request);
+}
+
+absl::StatusOr<clients::Answer> Session::CallAt(absl::string_view service, absl::string_view method,
+                                                const google::protobuf::Message& request) {
   if (!connection_.has_value()) {
     KRANS_ASSIGN(clients::Addresses addresses, Addresses());
     KRANS_ASSIGN(token_, Token());
     connection_.emplace(std::move(addresses));
     connection_->set_position(FirstLine(SeenFile()));
   }
-  clients::Answer answer = connection_->Call(method, token_, request.SerializeAsString());
+  clients::Answer answer = connection_->CallAt(service, method, token_, request.SerializeAsString());
+  if (clients::ReasonOf(answer.status) == "MALFORMED" && !connection_->position().empty()) {
+    // What was seen in an installation that has new keys by now.
+    connection_->set_position("");
+    answer = connection_->CallAt(service, method, token_, request.SerializeAsString());
+  }
   // Only for the person's own next run: where it cannot be kept, that may see what was so a second ago.
   const std::string path = SeenFile(), fresh = absl::StrCat(path, ".", getpid());
   if (std::ofstream out(fresh); out << connection_->position() << "\n") {
@@ -111,6 +121,14 @@ void Session::Show(const google::protobuf::Message& message) const {
     out_ << ToJson(message);
   } else {
     PrintRecord(message, view_, out_);
+  }
+}
+
+void Session::Show(const Table& table) const {
+  if (globals_.json) {
+    out_ << table.ToJson();
+  } else {
+    table.Print(view_, out_);
   }
 }
 

@@ -18,7 +18,8 @@ namespace krans::cli {
 // What krans ends with.
 inline constexpr int kDone = 0;
 inline constexpr int kRefused = 1;
-inline constexpr int kUsage = 2;   // and a fault that `verify` found
+inline constexpr int kUsage = 2;
+inline constexpr int kFault = 2;   // `verify` found one
 inline constexpr int kSilent = 3;  // no service answered
 
 // Who calls, from where and to whom, for one run of krans. What the run saw is remembered in DATA/seen, so that the
@@ -52,8 +53,14 @@ class Session {
   // Calls a method as the caller. An error is one of this side: no address, no key.
   absl::StatusOr<clients::Answer> Call(absl::string_view method, const google::protobuf::Message& request);
 
+  // The same for a method that every service has.
+  absl::StatusOr<clients::Answer> CallAt(absl::string_view service, absl::string_view method,
+                                         const google::protobuf::Message& request);
+
   // Writes the message where the person wants it: as JSON, or as a record.
   void Show(const google::protobuf::Message& message) const;
+
+  void Show(const Table& table) const;
 
   // Says what kept this side from calling, and returns the exit code.
   int Fail(const absl::Status& status) const;

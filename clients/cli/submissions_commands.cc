@@ -2,6 +2,7 @@
 #include <utility>
 #include <vector>
 
+#include "clients/cli/answers.h"
 #include "clients/cli/command.h"
 
 namespace krans::cli {
@@ -174,9 +175,8 @@ std::vector<Command> SubmissionsCommands() {
            {{.name = "UNIT", .path = "unit", .shape = kUnit, .required = true, .help = {"the unit", "enheten"}},
             {.name = "--cycle", .path = "cycle", .shape = kCycle, .required = true, .help = {"the year", "året"}}},
            "facts."),
-       .columns = {"rule.code", "rule.applies_to", "verdict", "fact_@", "change_@", "rule.text_sv",
-                   "rule.source.reference"},
-       .example = "krans explain ungdomsjouren --cycle 2024 --staff 4"},
+       .example = "krans explain ungdomsjouren --cycle 2024 --staff 4",
+       .show = ShowExplanation},
       {.words = "boards",
        .method = "krans.submissions.v1.BoardMatters/ListBoardMatters",
        .help = {"Lists the boards' matters.", "Visar nämndärendena."},

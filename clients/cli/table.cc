@@ -4,8 +4,11 @@
 #include <numeric>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "google/protobuf/struct.pb.h"
+#include "google/protobuf/util/json_util.h"
 
 namespace krans::cli {
 namespace {
@@ -123,6 +126,26 @@ void Table::Print(const View& view, std::ostream& out) const {
   for (std::string& title : titles) title = absl::AsciiStrToUpper(title);
   print(titles);
   for (const std::vector<std::string>& row : rows_) print(row);
+}
+
+std::string Table::ToJson() const {
+  google::protobuf::ListValue list;
+  for (const std::vector<std::string>& row : rows_) {
+    auto& fields = *list.add_values()->mutable_struct_value()->mutable_fields();
+    for (size_t c = 0; c < row.size(); ++c) {
+      double number = 0;
+      if (IsNumber(row[c]) && absl::SimpleAtod(row[c], &number)) {
+        fields[titles_[c]].set_number_value(number);
+      } else {
+        fields[titles_[c]].set_string_value(row[c]);
+      }
+    }
+  }
+  google::protobuf::util::JsonPrintOptions options;
+  options.add_whitespace = true;
+  std::string json;
+  if (!google::protobuf::util::MessageToJsonString(list, &json, options).ok()) json = "[]\n";
+  return json;
 }
 
 }  // namespace krans::cli

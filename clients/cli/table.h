@@ -31,6 +31,9 @@ class Table {
   // Says so where there are no rows.
   void Print(const View& view, std::ostream& out) const;
 
+  // A JSON list of objects, a row each, by the titles.
+  std::string ToJson() const;
+
  private:
   const std::vector<std::string> titles_;
   std::vector<std::vector<std::string>> rows_;
