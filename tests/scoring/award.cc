@@ -13,28 +13,13 @@
 #include "krans/submissions/v1/people.pb.h"
 #include "krans/submissions/v1/submissions.pb.h"
 #include "services/scoring/module.h"
+#include "tests/scoring/scheme.h"
 
 namespace krans::scoring {
 namespace {
 
 using absl::StrCat;
 using absl::Substitute;
-
-constexpr char kScheme[] = R"(
-  name: "awards/kvalitet/cycles/2026/scheme"
-  criteria { code: "k1" label_sv: "Ett" kind: PROCESS weight: 400 }
-  criteria { code: "k2" label_sv: "Två" kind: RESULT weight: 600 }
-  bands { code: "b0" low: 0 high: 5 }
-  bands { code: "b1" low: 10 high: 25 }
-  bands { code: "b2" low: 30 high: 45 }
-  bands { code: "b3" low: 50 high: 65 }
-  bands { code: "b4" low: 70 high: 85 }
-  bands { code: "b5" low: 90 high: 100 }
-  max: 100 step: 5 total_points: 1000 spread_alarm_bands: 2 spread_alarm_points: 20 max_comments: 3)";
-
-std::string BandOf(int score) {
-  return score < 10 ? "b0" : score < 30 ? "b1" : score < 50 ? "b2" : score < 70 ? "b3" : score < 90 ? "b4" : "b5";
-}
 
 template <typename T>
 void Must(const absl::StatusOr<T>& value) {
@@ -60,7 +45,9 @@ Award::Award() : house_("scoring", "krans.scoring.v1") {
       Substitute(R"(name: "$0" state: PUBLISHED year: 2026 classes { code: "c" label_sv: "C" }
                     evaluation { site_visit: true team_min: 2 team_max: 3 })",
                  kCycle))));
-  known.push_back(CopyOf(Text<submissions::v1::ScoringScheme>(kScheme)));
+  submissions::v1::ScoringScheme scheme = TestScheme();
+  scheme.set_name(StrCat(kCycle, "/scheme"));
+  known.push_back(CopyOf(scheme));
   const std::pair<std::string, std::string> roles[] = {{"olle", "OFFICE"}, {"eva", "OFFICE"}, {"alva", "AUDITOR"}};
   for (const auto& [person, kind] : roles) {
     known.push_back(CopyOf(Text<submissions::v1::Role>(
