@@ -40,6 +40,13 @@ absl::Status PlayEligibility(const v1::Example& example, Player& player) {
       request.set_reason(entry.rejected());
     }
     KRANS_RETURN(player.Do(OfficeOf(example)[1], request));
+    if (entry.rejected().empty()) continue;
+    // Wants to take part another year (RQ-59).
+    submissions::v1::WithdrawRequest withdraw;
+    withdraw.set_name(ParticipationName(example, entry));
+    withdraw.set_reason(entry.rejected());
+    withdraw.set_deferred(true);
+    KRANS_RETURN(player.Do(ContactOf(example, entry), withdraw));
   }
   return absl::OkStatus();
 }

@@ -1,5 +1,3 @@
-#include <algorithm>
-
 #include "absl/strings/str_cat.h"
 #include "clients/example/example.h"
 #include "krans/scoring/v1/assessments.pb.h"
@@ -23,16 +21,24 @@ std::string BandOf(const ScoringScheme& scheme, int score) {
   return "";
 }
 
-template <typename Item>
-void Comments(const v1::Judgement& judgement, int turn, Item* item) {
-  Comment& strength = *item->add_comments();
-  strength.set_kind(Comment::STRENGTH);
-  strength.set_text(judgement.strengths(turn % judgement.strengths_size()));
-  strength.set_evidence(judgement.passage());
-  Comment& improvement = *item->add_comments();
-  improvement.set_kind(Comment::IMPROVEMENT);
-  improvement.set_text(judgement.improvements(turn % judgement.improvements_size()));
-  improvement.set_evidence(judgement.passage());
+Comment CommentOf(const v1::Judgement& judgement, Comment::Kind kind, const std::string& text) {
+  Comment comment;
+  comment.set_kind(kind);
+  comment.set_text(text);
+  comment.set_evidence(judgement.passage());
+  return comment;
+}
+
+// The version of the criterion's item as the person sees it in the stage.
+absl::StatusOr<std::string> EtagOf(const std::string& stage, const std::string& item, const std::string& person,
+                                   Player& player) {
+  scoring::v1::GetConsensusRequest get;
+  get.set_name(stage);
+  KRANS_ASSIGN(const auto view, player.Read<scoring::v1::ConsensusView>(person, get));
+  for (const auto& each : view.items()) {
+    if (each.item().name() == item) return each.item().etag();
+  }
+  return absl::NotFoundError(item);
 }
 
 absl::Status PlayCorps(const v1::Example& example, Player& player) {
@@ -84,7 +90,10 @@ absl::Status PlayAssessment(const Material& material, const v1::Entry& entry, in
     scoring::v1::SaveItemRequest request;
     auto& item = *request.mutable_item();
     item.set_name(absl::StrCat(participation, "/assessments/", person, "/items/", judgement.criterion()));
-    Comments(judgement, turn, &item);
+    *item.add_comments() =
+        CommentOf(judgement, Comment::STRENGTH, judgement.strengths(turn % judgement.strengths_size()));
+    *item.add_comments() =
+        CommentOf(judgement, Comment::IMPROVEMENT, judgement.improvements(turn % judgement.improvements_size()));
     item.set_score(judgement.scores(turn));
     item.set_band(BandOf(material.year.scheme(), item.score()));
     KRANS_RETURN(player.Do(person, request));
@@ -110,30 +119,40 @@ absl::Status PlayAgreement(const v1::Example& example, const std::string& stage,
     AgreeItemRequest agree;
     agree.set_name(absl::StrCat(stage, "/items/", judgement.criterion()));
     KRANS_RETURN(player.Do<AgreeItemRequest>(person, agree, [&](AgreeItemRequest* request) -> absl::Status {
-      scoring::v1::GetConsensusRequest get;
-      get.set_name(stage);
-      KRANS_ASSIGN(const auto view, player.Read<scoring::v1::ConsensusView>(person, get));
-      for (const auto& each : view.items()) {
-        if (each.item().name() == request->name()) request->set_etag(each.item().etag());
-      }
+      KRANS_ASSIGN(const std::string etag, EtagOf(stage, request->name(), person, player));
+      request->set_etag(etag);
       return absl::OkStatus();
     }));
   }
   return absl::OkStatus();
 }
 
-scoring::v1::ProposeItemRequest ProposalOf(const Material& material, const std::string& stage,
-                                           const v1::Judgement& judgement, int score) {
-  scoring::v1::ProposeItemRequest request;
-  ConsensusItem& item = *request.mutable_item();
+ConsensusItem ItemOf(const Material& material, const std::string& stage, const v1::Judgement& judgement, int score) {
+  ConsensusItem item;
   item.set_name(absl::StrCat(stage, "/items/", judgement.criterion()));
-  const int comments = std::max(judgement.strengths_size(), judgement.improvements_size());
-  for (int turn = 0; turn < comments; ++turn) Comments(judgement, turn, &item);
+  for (const std::string& text : judgement.strengths()) {
+    *item.add_comments() = CommentOf(judgement, Comment::STRENGTH, text);
+  }
+  for (const std::string& text : judgement.improvements()) {
+    *item.add_comments() = CommentOf(judgement, Comment::IMPROVEMENT, text);
+  }
   item.set_score(score);
   item.set_band(BandOf(material.year.scheme(), score));
   item.set_rationale(judgement.rationale());
   item.set_discussion_note(judgement.discussion());
-  return request;
+  return item;
+}
+
+absl::Status PlayProposal(const std::string& stage, const std::string& person, const ConsensusItem& item,
+                          Player& player) {
+  using scoring::v1::ProposeItemRequest;
+  ProposeItemRequest propose;
+  *propose.mutable_item() = item;
+  return player.Do<ProposeItemRequest>(person, propose, [&](ProposeItemRequest* request) -> absl::Status {
+    KRANS_ASSIGN(const std::string etag, EtagOf(stage, item.name(), person, player));
+    request->mutable_item()->set_etag(etag);
+    return absl::OkStatus();
+  });
 }
 
 absl::Status PlayConsensus(const Material& material, const v1::Entry& entry, Player& player) {
@@ -145,14 +164,14 @@ absl::Status PlayConsensus(const Material& material, const v1::Entry& entry, Pla
   KRANS_RETURN(player.Do(LeadOf(material.example, participation), open));
   for (int i = 0; i < entry.judgements_size(); ++i) {
     const v1::Judgement& judgement = entry.judgements(i);
-    scoring::v1::ProposeItemRequest request = ProposalOf(material, stage, judgement, judgement.agreed());
+    ConsensusItem item = ItemOf(material, stage, judgement, judgement.agreed());
     if (judgement.has_verification()) {
-      auto& question = *request.mutable_item()->add_questions();
+      auto& question = *item.add_questions();
       question.set_kind(judgement.verification().clarify() ? scoring::v1::VisitQuestion::CLARIFY
                                                            : scoring::v1::VisitQuestion::VERIFY);
       question.set_text(judgement.verification().question());
     }
-    KRANS_RETURN(player.Do(voices[i % voices.size()], request));
+    KRANS_RETURN(PlayProposal(stage, voices[i % voices.size()], item, player));
     KRANS_RETURN(PlayAgreement(material.example, stage, judgement, player));
   }
   return absl::OkStatus();
@@ -168,10 +187,10 @@ absl::Status PlayFinalConsensus(const Material& material, const v1::Entry& entry
   KRANS_RETURN(player.Do(lead, open));
   for (const v1::Judgement& judgement : entry.judgements()) {
     if (judgement.verification().has_score()) {
-      auto request = ProposalOf(material, stage, judgement, judgement.verification().score());
-      request.mutable_item()->set_rationale(judgement.verification().finding());
-      request.mutable_item()->add_evidence(absl::StrCat(participation, "/evidence/", judgement.criterion()));
-      KRANS_RETURN(player.Do(lead, request));
+      ConsensusItem item = ItemOf(material, stage, judgement, judgement.verification().score());
+      item.set_rationale(judgement.verification().finding());
+      item.add_evidence(absl::StrCat(participation, "/evidence/", judgement.criterion()));
+      KRANS_RETURN(PlayProposal(stage, lead, item, player));
     }
     KRANS_RETURN(PlayAgreement(material.example, stage, judgement, player));
   }
