@@ -1,8 +1,5 @@
 #include "storage/open.h"
 
-#include <sys/wait.h>
-#include <unistd.h>
-
 #include <filesystem>
 #include <future>
 
@@ -40,22 +37,17 @@ absl::Status PutNote(Store& store, int number) {
 
 std::string MessageOf(const absl::Status& status) { return std::string(status.message()); }
 
-// Writes `notes` notes in a process that ends without closing, so that the log holds them, and keeps a copy of the
-// anchors as they were after `anchored` of them.
-void WriteAndDie(const std::string& dir, int notes, int anchored) {
-  const pid_t child = fork();
-  if (child == 0) {
-    absl::StatusOr<std::unique_ptr<Store>> store = OpenStore(dir, OwnOptions(), true);
-    if (!store.ok()) _exit(1);
-    for (int i = 0; i < notes; ++i) {
-      if (i == anchored) fs::copy(dir + "/anchor", dir + "/earlier-anchor");
-      if (!PutNote(**store, i).ok()) _exit(2);
-    }
-    _exit(0);
+// Makes in `dir` what a process leaves that is killed after `notes` notes, the last of them in the log, and beside it a
+// copy of the anchors as they were after `anchored` notes.
+void LeaveKilled(const std::string& dir, int notes, int anchored) {
+  const std::string live = dir + "-live";
+  absl::StatusOr<std::unique_ptr<Store>> store = OpenStore(live, OwnOptions(), true);
+  ASSERT_TRUE(store.ok()) << store.status();
+  for (int i = 0; i < notes; ++i) {
+    if (i == anchored) fs::copy(live + "/anchor", live + "/earlier-anchor");
+    ASSERT_TRUE(PutNote(**store, i).ok());
   }
-  int status = 0;
-  ASSERT_EQ(waitpid(child, &status, 0), child);
-  ASSERT_EQ(status, 0);
+  fs::copy(live, dir, fs::copy_options::recursive);
 }
 
 std::string LogOf(const std::string& dir) {
@@ -69,7 +61,7 @@ std::string LogOf(const std::string& dir) {
 TEST(OpenStoreTest, ServesWithoutTheTornEndOfALogWhereNothingAcknowledgedWasInIt) {
   const Folder folder;
   const std::string dir = folder / "store";
-  WriteAndDie(dir, 10, 9);
+  LeaveKilled(dir, 10, 9);
   // As after a power cut before the last anchor: the last record is torn and was never acknowledged.
   fs::remove_all(dir + "/anchor");
   fs::rename(dir + "/earlier-anchor", dir + "/anchor");
@@ -85,7 +77,7 @@ TEST(OpenStoreTest, ServesWithoutTheTornEndOfALogWhereNothingAcknowledgedWasInIt
 TEST(OpenStoreTest, RefusesATornLogThatHeldSomethingAcknowledged) {
   const Folder folder;
   const std::string dir = folder / "store";
-  WriteAndDie(dir, 10, 9);
+  LeaveKilled(dir, 10, 9);
   const std::string log = LogOf(dir);
   fs::resize_file(log, fs::file_size(log) - 20);
   const auto before = fs::file_size(log);
@@ -107,7 +99,7 @@ TEST(OpenStoreTest, RefusesATornLogThatHeldSomethingAcknowledged) {
 TEST(OpenStoreTest, NamesTheFileThatIsMissing) {
   const Folder folder;
   const std::string dir = folder / "store";
-  WriteAndDie(dir, 3, 0);
+  LeaveKilled(dir, 3, 0);
   fs::rename(dir + "/db/CURRENT", dir + "/CURRENT");
   absl::Status refused = OpenStore(dir, OwnOptions(), true).status();
   EXPECT_TRUE(absl::IsDataLoss(refused)) << refused;
