@@ -1,4 +1,3 @@
-#include <optional>
 #include <set>
 #include <string>
 #include <utility>
@@ -34,8 +33,7 @@ absl::StatusOr<Dossier> DossierOf(const ReadTransaction& state, const std::strin
   KRANS_ASSIGN(const Participation registered, state.Get<Participation>(participation));
   KRANS_ASSIGN(const DeliveredScorebook delivered,
                state.Get<DeliveredScorebook>(absl::StrCat(participation, "/delivered")));
-  KRANS_ASSIGN(const std::optional<OpenedSubmission> opened,
-               state.Find<OpenedSubmission>(absl::StrCat(participation, "/opened")));
+  KRANS_ASSIGN(const OpenedSubmission opened, state.Get<OpenedSubmission>(absl::StrCat(participation, "/opened")));
   KRANS_ASSIGN(const std::vector<SiteVisit> visits, state.Children<SiteVisit>(absl::StrCat(participation, "/visits/")));
   KRANS_ASSIGN(const std::vector<Evidence> evidence,
                state.Children<Evidence>(absl::StrCat(participation, "/evidence/")));
@@ -43,7 +41,7 @@ absl::StatusOr<Dossier> DossierOf(const ReadTransaction& state, const std::strin
   dossier.set_participation(participation);
   dossier.set_unit_display_name(registered.unit_display_name());
   *dossier.mutable_scorebook() = delivered.scorebook();
-  if (opened.has_value()) *dossier.mutable_submission() = *opened;
+  *dossier.mutable_submission() = opened;
   dossier.mutable_visits()->Assign(visits.begin(), visits.end());
   dossier.mutable_evidence()->Assign(evidence.begin(), evidence.end());
   return dossier;

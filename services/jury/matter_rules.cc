@@ -11,6 +11,7 @@ namespace {
 
 using rpc::Refuse;
 using submissions::v1::Cycle;
+using submissions::v1::Eligibility;
 using submissions::v1::Participation;
 using v1::Matter;
 
@@ -34,17 +35,20 @@ std::vector<std::string> MatterCodes(const Cycle& cycle) {
   return codes;
 }
 
-std::vector<std::string> Competing(const std::vector<Participation>& participations, absl::string_view code) {
-  std::vector<std::string> names;
-  for (const Participation& one : participations) {
+std::vector<Entrant> Competing(const std::vector<Entrant>& entrants, absl::string_view code) {
+  std::vector<Entrant> competing;
+  for (const Entrant& entrant : entrants) {
+    const Participation& one = entrant.participation;
     const bool registered = one.state() == Participation::REGISTERED || one.state() == Participation::LATE_REGISTERED;
-    if (registered && (code == kAll || one.class_code() == code)) names.push_back(one.name());
+    const bool refused = entrant.eligibility == Eligibility::REJECTED || entrant.eligibility == Eligibility::REVOKED;
+    if (registered && !refused && entrant.opened && (code == kAll || one.class_code() == code)) {
+      competing.push_back(entrant);
+    }
   }
-  return names;
+  return competing;
 }
 
-absl::StatusOr<Matter> Present(absl::string_view name, const Cycle& cycle, const std::vector<std::string>& competing,
-                               const std::set<std::string>& delivered) {
+absl::StatusOr<Matter> Present(absl::string_view name, const Cycle& cycle, const std::vector<Entrant>& competing) {
   const absl::string_view code = cycle::LastSegment(name);
   bool known = false;
   for (const std::string& one : MatterCodes(cycle)) known = known || one == code;
@@ -54,8 +58,8 @@ absl::StatusOr<Matter> Present(absl::string_view name, const Cycle& cycle, const
     return violations.status();
   }
   std::vector<std::string> missing;
-  for (const std::string& one : competing) {
-    if (delivered.count(one) == 0) missing.push_back(one);
+  for (const Entrant& entrant : competing) {
+    if (!entrant.delivered) missing.push_back(entrant.participation.name());
   }
   if (!missing.empty()) {
     return Refuse(access::v1::WRONG_STATE, {{"state", "not delivered"}, {"needs", absl::StrJoin(missing, ",")}});

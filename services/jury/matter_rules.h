@@ -1,7 +1,6 @@
 #ifndef KRANS_SERVICES_JURY_MATTER_RULES_H_
 #define KRANS_SERVICES_JURY_MATTER_RULES_H_
 
-#include <set>
 #include <string>
 #include <vector>
 
@@ -20,14 +19,22 @@ absl::string_view MatterOf(absl::string_view name);
 // The codes of the year's matters in order: its classes, or "all" where it states none.
 std::vector<std::string> MatterCodes(const submissions::v1::Cycle& cycle);
 
-// Those of the year's `participations` that compete before the matter `code`: registered, and of that class.
-std::vector<std::string> Competing(const std::vector<submissions::v1::Participation>& participations,
-                                   absl::string_view code);
+// One participation of the year, and how far it came.
+struct Entrant {
+  submissions::v1::Participation participation;
+  submissions::v1::Eligibility::State eligibility = submissions::v1::Eligibility::STATE_UNSPECIFIED;
+  bool opened = false;     // its submission
+  bool delivered = false;  // its scorebook
+};
+
+// Those who compete before the matter `code`: of that class, registered, not found ineligible, and with a submission
+// that was opened.
+std::vector<Entrant> Competing(const std::vector<Entrant>& entrants, absl::string_view code);
 
 // The matter as presented: blinded where the year says so (P-49). FIELD_INVALID where the year has no such class,
-// WRONG_STATE with those of the `competing` whose dossiers are not among the `delivered`.
+// WRONG_STATE with those of the `competing` whose scorebook is not delivered.
 absl::StatusOr<v1::Matter> Present(absl::string_view name, const submissions::v1::Cycle& cycle,
-                                   const std::vector<std::string>& competing, const std::set<std::string>& delivered);
+                                   const std::vector<Entrant>& competing);
 
 // Names show from here. WRONG_STATE unless blinded, DECISION_FINAL once decided.
 absl::StatusOr<v1::Matter> Reveal(v1::Matter matter);

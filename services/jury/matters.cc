@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <optional>
-#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -11,6 +10,7 @@
 #include "krans/scoring/v1/scorebooks.pb.h"
 #include "krans/submissions/v1/cycles.pb.h"
 #include "krans/submissions/v1/participations.pb.h"
+#include "krans/submissions/v1/submissions.pb.h"
 #include "services/cycle/names.h"
 #include "services/jury/handlers.h"
 #include "services/jury/matter_rules.h"
@@ -29,6 +29,8 @@ using scoring::v1::DeliveredScorebook;
 using storage::ReadTransaction;
 using storage::WriteTransaction;
 using submissions::v1::Cycle;
+using submissions::v1::Eligibility;
+using submissions::v1::OpenedSubmission;
 using submissions::v1::Participation;
 using v1::Ballot;
 using v1::Docket;
@@ -72,6 +74,23 @@ void Shuffle(std::vector<std::string>* participations) {
   });
 }
 
+absl::StatusOr<std::vector<Entrant>> EntrantsOf(const ReadTransaction& state, absl::string_view cycle) {
+  std::vector<Entrant> entrants;
+  KRANS_ASSIGN(const std::vector<Participation> participations,
+               state.Children<Participation>(absl::StrCat(cycle, "/participations/")));
+  for (const Participation& participation : participations) {
+    Entrant entrant;
+    entrant.participation = participation;
+    KRANS_ASSIGN(const std::optional<Eligibility> eligibility,
+                 state.Find<Eligibility>(absl::StrCat(participation.name(), "/eligibility")));
+    if (eligibility.has_value()) entrant.eligibility = eligibility->state();
+    KRANS_ASSIGN(entrant.opened, state.Has<OpenedSubmission>(absl::StrCat(participation.name(), "/opened")));
+    KRANS_ASSIGN(entrant.delivered, state.Has<DeliveredScorebook>(absl::StrCat(participation.name(), "/delivered")));
+    entrants.push_back(std::move(entrant));
+  }
+  return entrants;
+}
+
 absl::StatusOr<Matter> PresentMatter(const Caller&, WriteTransaction& state, const v1::PresentMatterRequest& request) {
   const std::string cycle(cycle::CycleOf(request.name()));
   KRANS_ASSIGN(const bool exists, state.Has<Matter>(request.name()));
@@ -79,19 +98,15 @@ absl::StatusOr<Matter> PresentMatter(const Caller&, WriteTransaction& state, con
   KRANS_ASSIGN(const bool has_jury, state.Has<Jury>(absl::StrCat(cycle, "/jury")));
   if (!has_jury) return Refuse(access::v1::WRONG_STATE, {{"state", "no jury"}, {"needs", "a jury"}});
   KRANS_ASSIGN(const Cycle year, state.Get<Cycle>(cycle));
-  KRANS_ASSIGN(const std::vector<Participation> participations,
-               state.Children<Participation>(absl::StrCat(cycle, "/participations/")));
-  std::vector<std::string> competing = Competing(participations, cycle::LastSegment(request.name()));
-  std::set<std::string> delivered;
-  for (const std::string& participation : competing) {
-    KRANS_ASSIGN(const bool has, state.Has<DeliveredScorebook>(absl::StrCat(participation, "/delivered")));
-    if (has) delivered.insert(participation);
-  }
-  KRANS_ASSIGN(const Matter matter, Present(request.name(), year, competing, delivered));
-  Shuffle(&competing);
+  KRANS_ASSIGN(const std::vector<Entrant> entrants, EntrantsOf(state, cycle));
+  const std::vector<Entrant> competing = Competing(entrants, cycle::LastSegment(request.name()));
+  KRANS_ASSIGN(const Matter matter, Present(request.name(), year, competing));
+  std::vector<std::string> cases;
+  for (const Entrant& entrant : competing) cases.push_back(entrant.participation.name());
+  Shuffle(&cases);
   Docket docket;
   docket.set_name(absl::StrCat(matter.name(), "/docket"));
-  docket.mutable_participations()->Assign(competing.begin(), competing.end());
+  docket.mutable_participations()->Assign(cases.begin(), cases.end());
   KRANS_RETURN(state.Put(docket).status());
   return state.Put(matter);
 }

@@ -16,6 +16,7 @@
 #include "krans/submissions/v1/organisation.pb.h"
 #include "krans/submissions/v1/participations.pb.h"
 #include "krans/submissions/v1/people.pb.h"
+#include "krans/submissions/v1/submissions.pb.h"
 #include "services/jury/module.h"
 #include "services/rpc/error.h"
 #include "tests/parse.h"
@@ -56,6 +57,8 @@ class AwardTest : public testing::Test {
                                       "' unit_display_name: '", id, "' contact: 'people/", id, "-chef' class_code: '",
                                       std::string(id) == "eken" ? "school" : "social", "'"));
       Copy<submissions::v1::Eligibility>("submissions", absl::StrCat("name: '", name, "/eligibility' state: VERIFIED"));
+      Copy<submissions::v1::OpenedSubmission>("submissions",
+                                              absl::StrCat("name: '", name, "/opened' content_hash: 'h'"));
       Copy<scoring::v1::DeliveredScorebook>(
           "scoring", absl::StrCat("name: '", name, "/delivered' scorebook { name: '", name,
                                   "/scorebook' points: 500 signatures { person: 'people/examiner' } }"));

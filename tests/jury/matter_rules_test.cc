@@ -12,6 +12,7 @@ namespace {
 
 using rpc::ReasonOf;
 using submissions::v1::Cycle;
+using submissions::v1::Eligibility;
 using submissions::v1::Participation;
 using testing::ElementsAre;
 using testing::HasSubstr;
@@ -39,37 +40,58 @@ TEST(Matter, IsOnePerClassOrOneForAll) {
   EXPECT_THAT(MatterCodes(Cycle()), ElementsAre("all"));
 }
 
+Entrant EntrantOf(const std::string& participation, bool delivered = true) {
+  return {Parse<Participation>(participation), Eligibility::VERIFIED, true, delivered};
+}
+
+std::string Names(const std::vector<Entrant>& entrants) {
+  std::string names;
+  for (const Entrant& entrant : entrants) names += entrant.participation.name();
+  return names;
+}
+
 TEST(Matter, HasThoseRegisteredInItsClass) {
-  const std::vector<Participation> participations = {
-      Parse<Participation>("name: 'a' class_code: 'social' state: REGISTERED"),
-      Parse<Participation>("name: 'b' class_code: 'social' state: LATE_REGISTERED"),
-      Parse<Participation>("name: 'c' class_code: 'social' state: WITHDRAWN"),
-      Parse<Participation>("name: 'd' class_code: 'social' state: DEFERRED"),
-      Parse<Participation>("name: 'e' class_code: 'school' state: REGISTERED"),
-      Parse<Participation>("name: 'f' state: REGISTERED")};
-  EXPECT_THAT(Competing(participations, "social"), ElementsAre("a", "b"));
-  EXPECT_THAT(Competing(participations, "all"), ElementsAre("a", "b", "e", "f"));
+  const std::vector<Entrant> entrants = {EntrantOf("name: 'a' class_code: 'social' state: REGISTERED"),
+                                         EntrantOf("name: 'b' class_code: 'social' state: LATE_REGISTERED"),
+                                         EntrantOf("name: 'c' class_code: 'social' state: WITHDRAWN"),
+                                         EntrantOf("name: 'd' class_code: 'social' state: DEFERRED"),
+                                         EntrantOf("name: 'e' class_code: 'school' state: REGISTERED"),
+                                         EntrantOf("name: 'f' state: REGISTERED")};
+  EXPECT_EQ(Names(Competing(entrants, "social")), "ab");
+  EXPECT_EQ(Names(Competing(entrants, "all")), "abef");
+}
+
+TEST(Matter, LeavesOutTheIneligibleAndThoseWithoutASubmission) {
+  for (int state = 0; state <= Eligibility::REVOKED; ++state) {
+    Entrant entrant = EntrantOf("name: 'a' class_code: 'social' state: REGISTERED");
+    entrant.eligibility = static_cast<Eligibility::State>(state);
+    const bool refused = state == Eligibility::REJECTED || state == Eligibility::REVOKED;
+    EXPECT_EQ(Names(Competing({entrant}, "social")), refused ? "" : "a") << state;
+    entrant.opened = false;
+    EXPECT_EQ(Names(Competing({entrant}, "social")), "") << state;
+  }
 }
 
 TEST(Matter, WaitsForEveryDossier) {
-  const auto waiting = Present(kSocial, Year(), {"a", "b", "c"}, {"b"});
+  const auto waiting =
+      Present(kSocial, Year(), {EntrantOf("name: 'a'", false), EntrantOf("name: 'b'"), EntrantOf("name: 'c'", false)});
   EXPECT_EQ(ReasonOf(waiting.status()), access::v1::WRONG_STATE);
   EXPECT_EQ(MetadataOf(waiting.status(), "needs"), "a,c");
-  EXPECT_TRUE(Present(kSocial, Year(), {"a", "b"}, {"a", "b"}).ok());
-  EXPECT_TRUE(Present(kSocial, Year(), {}, {}).ok());
+  EXPECT_TRUE(Present(kSocial, Year(), {EntrantOf("name: 'a'"), EntrantOf("name: 'b'")}).ok());
+  EXPECT_TRUE(Present(kSocial, Year(), {}).ok());
 }
 
 TEST(Matter, IsBlindedFirstOnlyWhereTheYearSaysSo) {
-  EXPECT_EQ(Present(kSocial, Year("jury { blinded_first: true }"), {}, {})->state(), Matter::PRESENTED);
-  EXPECT_EQ(Present(kSocial, Year("jury { blinded_first: false }"), {}, {})->state(), Matter::NAMED);
-  EXPECT_EQ(Present(kSocial, Year(), {}, {})->state(), Matter::NAMED);
+  EXPECT_EQ(Present(kSocial, Year("jury { blinded_first: true }"), {})->state(), Matter::PRESENTED);
+  EXPECT_EQ(Present(kSocial, Year("jury { blinded_first: false }"), {})->state(), Matter::NAMED);
+  EXPECT_EQ(Present(kSocial, Year(), {})->state(), Matter::NAMED);
 }
 
 TEST(Matter, IsOfAClassOfTheYear) {
-  EXPECT_THAT(ViolationsOf(Present("awards/k/cycles/2026/matters/all", Year(), {}, {}).status()),
+  EXPECT_THAT(ViolationsOf(Present("awards/k/cycles/2026/matters/all", Year(), {}).status()),
               ElementsAre("name FIELD_REFERENCE"));
-  EXPECT_EQ(Present("awards/k/cycles/2026/matters/all", Cycle(), {}, {})->class_code(), "");
-  EXPECT_EQ(Present(kSocial, Year(), {}, {})->class_code(), "social");
+  EXPECT_EQ(Present("awards/k/cycles/2026/matters/all", Cycle(), {})->class_code(), "");
+  EXPECT_EQ(Present(kSocial, Year(), {})->class_code(), "social");
 }
 
 TEST(Matter, IsNamedOnceAndThenDecided) {

@@ -1,6 +1,5 @@
 #include "gmock/gmock.h"
 #include "krans/journal/v1/entry.pb.h"
-#include "krans/submissions/v1/submissions.pb.h"
 #include "tests/jury/award.h"
 
 namespace krans::jury {
@@ -23,13 +22,13 @@ class MattersTest : public AwardTest {
 };
 
 TEST_F(MattersTest, WaitsForTheJuryAndForEveryDossier) {
-  Copy<submissions::v1::Participation>(
-      "submissions", "name: '" + kCycle + "/participations/ny' state: REGISTERED class_code: 'social'");
+  const std::string ny = kCycle + "/participations/ny";
+  Copy<submissions::v1::Participation>("submissions", "name: '" + ny + "' state: REGISTERED class_code: 'social'");
+  Copy<submissions::v1::OpenedSubmission>("submissions", "name: '" + ny + "/opened'");
   const auto waiting = PresentMatter(kSocial).status();
   EXPECT_EQ(ReasonOf(waiting), access::v1::WRONG_STATE);
-  EXPECT_EQ(MetadataOf(waiting, "needs"), kCycle + "/participations/ny");
-  Copy<submissions::v1::Participation>(
-      "submissions", "name: '" + kCycle + "/participations/ny' state: WITHDRAWN class_code: 'social'");
+  EXPECT_EQ(MetadataOf(waiting, "needs"), ny);
+  Copy<submissions::v1::Participation>("submissions", "name: '" + ny + "' state: WITHDRAWN class_code: 'social'");
   EXPECT_TRUE(PresentMatter(kSocial).ok());
   EXPECT_EQ(ReasonOf(PresentMatter(kSocial).status()), access::v1::ALREADY_EXISTS);
 }
@@ -44,7 +43,6 @@ TEST_F(MattersTest, IsPresentedByTheOfficeInThePhaseOfTheJury) {
 }
 
 TEST_F(MattersTest, NamesNobodyBeforeTheChairRevealsThem) {
-  Copy<submissions::v1::OpenedSubmission>("submissions", "name: '" + kKruton + "/opened' content_hash: 'h'");
   ASSERT_TRUE(PresentMatter(kSocial).ok());
   const auto blinded = Dossiers(kSocial, "eva");
   ASSERT_TRUE(blinded.ok()) << blinded.status();
