@@ -45,15 +45,20 @@ void PrintIndented(absl::string_view text, size_t indent, const View& view, std:
 // The verdict, and the rules that stand in its way.
 void PrintVerdict(const Explanation& explanation, const std::string& label, submissions::v1::Verdict verdict,
                   EligibilityRule::AppliesTo applies_to, const View& view, std::ostream& out) {
-  std::vector<std::string> against;
+  std::vector<std::string> fails, unknown;
   for (const RuleVerdict& rule : explanation.rules()) {
-    const bool stands = rule.verdict() == submissions::v1::FAIL || rule.verdict() == submissions::v1::UNKNOWN;
-    if (stands && rule.rule().applies_to() == applies_to) against.push_back(ValueAt(rule, "rule.code", view));
+    if (rule.rule().applies_to() != applies_to) continue;
+    if (rule.verdict() == submissions::v1::FAIL) fails.push_back(ValueAt(rule, "rule.code", view));
+    if (rule.verdict() == submissions::v1::UNKNOWN) unknown.push_back(ValueAt(rule, "rule.code", view));
   }
   const auto* value = submissions::v1::Verdict_descriptor()->FindValueByNumber(verdict);
-  out << label << ": " << (value == nullptr ? "" : ValueName(*value));
-  if (!against.empty()) out << " (" << absl::StrJoin(against, ", ") << ")";
-  out << "\n";
+  out << label << ": " << (value == nullptr ? "" : ValueName(*value)) << "\n";
+  if (!fails.empty()) {
+    PrintIndented(Pick(view, "fails: ", "uppfylls inte: ") + absl::StrJoin(fails, ", "), 4, view, out);
+  }
+  if (!unknown.empty()) {
+    PrintIndented(Pick(view, "a fact is missing: ", "uppgift saknas: ") + absl::StrJoin(unknown, ", "), 4, view, out);
+  }
 }
 
 std::string ScoreOf(const IndividualJudgement& judgement, const View& view) {
@@ -119,8 +124,8 @@ void ShowExplanation(const google::protobuf::Message& answer, const View& view, 
   PrintVerdict(explanation, Pick(view, "  win", "  vinna"), explanation.win(), EligibilityRule::WIN, view, out);
   out << "\n";
   PrintList(answer,
-            {"rule.code", "rule.applies_to", "rule.severity", "verdict", "fact_@", "change_@", "rule.text_sv",
-             "rule.source.reference"},
+            {"rule.code", "rule.applies_to", "rule.severity", "verdict", "fact_@", "change_@", "rule.source.reference",
+             "rule.text_sv"},
             view, out);
 }
 

@@ -11,7 +11,7 @@
 #include "clients/cli/refusal.h"
 #include "clients/cli/schema.h"
 #include "clients/cli/session.h"
-#include "google/protobuf/text_format.h"
+#include "clients/cli/textproto.h"
 
 namespace krans::cli {
 namespace {
@@ -67,10 +67,9 @@ int RunCall(const Line& line, Session& session) {
   }
   const std::unique_ptr<google::protobuf::Message> request = NewMessage(*method->input_type());
   const std::string* text = line.Find("TEXTPROTO");
-  if (text != nullptr && !google::protobuf::TextFormat::ParseFromString(*text, request.get())) {
-    const std::string not_such = language == Language::kSwedish ? "Det är inget " : "That is no ";
-    return session.Fail(
-        absl::InvalidArgumentError(absl::StrCat(not_such, method->input_type()->full_name(), ": ", *text)));
+  if (text != nullptr) {
+    const absl::Status parsed = ParseTextproto(*text, request.get());
+    if (!parsed.ok()) return session.Fail(parsed);
   }
   const std::string* service = line.Find("--service");
   absl::StatusOr<clients::Answer> answer =

@@ -80,15 +80,22 @@ bool IsSet(const Message& message, const FieldDescriptor& field) {
 
 std::string Label(absl::string_view field) { return absl::StrReplaceAll(field, {{"_", " "}}); }
 
-// All that the message says in one line, empty where that would be long or hold more messages than instants.
+// All that the message says in one line, empty where that would be long or hold lists of messages.
 std::string Inline(const Message& message, const View& view) {
   std::vector<std::string> parts;
   std::vector<const FieldDescriptor*> fields;
   message.GetReflection()->ListFields(message, &fields);
   for (const FieldDescriptor* field : fields) {
-    if (field->message_type() != nullptr && !IsInstant(*field)) return "";
     std::vector<std::string> values;
-    const int size = field->is_repeated() ? message.GetReflection()->FieldSize(message, field) : 1;
+    const bool nested = field->message_type() != nullptr && !IsInstant(*field);
+    if (nested) {
+      if (field->is_repeated()) return "";
+      const Message& within = message.GetReflection()->GetMessage(message, field);
+      const std::string line = Inline(within, view);
+      if (line.empty()) return "";
+      values.push_back(absl::StrCat("(", line, ")"));
+    }
+    const int size = field->is_repeated() ? message.GetReflection()->FieldSize(message, field) : (nested ? 0 : 1);
     for (int i = 0; i < size; ++i) values.push_back(ValueOf(message, *field, field->is_repeated() ? i : -1, view));
     parts.push_back(absl::StrCat(Label(field->name()), " ", absl::StrJoin(values, " + ")));
   }

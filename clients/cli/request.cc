@@ -17,8 +17,7 @@
 #include "absl/strings/strip.h"
 #include "clients/cli/names.h"
 #include "clients/cli/schema.h"
-#include "google/protobuf/io/tokenizer.h"
-#include "google/protobuf/text_format.h"
+#include "clients/cli/textproto.h"
 
 namespace krans::cli {
 namespace {
@@ -36,18 +35,6 @@ absl::StatusOr<std::string> ReadFile(const std::string& path) {
   if (!in.is_open() || in.bad()) return absl::NotFoundError(path);
   return content;
 }
-
-// The first thing that is wrong with a text-format file.
-class FirstError : public google::protobuf::io::ErrorCollector {
- public:
-  void AddError(int line, int column, const std::string& message) override {
-    if (text_.empty()) text_ = absl::StrCat(line + 1, ":", column + 1, ": ", message);
-  }
-  const std::string& text() const { return text_; }
-
- private:
-  std::string text_;
-};
 
 class Filling {
  public:
@@ -197,11 +184,9 @@ class Filling {
       NoFile(given.argument->name, given.value);
       return false;
     }
-    google::protobuf::TextFormat::Parser parser;
-    FirstError error;
-    parser.RecordErrorsTo(&error);
-    if (parser.ParseFromString(*content, message->GetReflection()->MutableMessage(message, &field))) return true;
-    wrong_.push_back(absl::StrCat(given.value, ":", error.text()));
+    const absl::Status parsed = ParseTextproto(*content, message->GetReflection()->MutableMessage(message, &field));
+    if (parsed.ok()) return true;
+    wrong_.push_back(absl::StrCat(given.value, ":", parsed.message()));
     return false;
   }
 

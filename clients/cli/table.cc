@@ -14,7 +14,7 @@ namespace krans::cli {
 namespace {
 
 constexpr absl::string_view kGap = "  ";
-constexpr size_t kNarrowest = 12;
+constexpr size_t kLongestWord = 30;  // that a column is kept wide enough for
 
 bool Continues(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
 
@@ -52,14 +52,23 @@ std::string WithoutTail(std::string line) {
   return line;
 }
 
-// Makes the widest column narrower until all fit, none below kNarrowest.
-void Narrow(size_t width, std::vector<size_t>* columns) {
-  const size_t gaps = kGap.size() * (columns->size() - 1);
-  size_t total = std::accumulate(columns->begin(), columns->end(), gaps);
+size_t LongestWord(absl::string_view text) {
+  size_t longest = 0;
+  for (absl::string_view word : absl::StrSplit(text, absl::ByAnyChar(" \n"))) longest = std::max(longest, Width(word));
+  return std::min(longest, kLongestWord);
+}
+
+// Makes the widest column that can be narrower so, until all fit.
+void Narrow(size_t width, const std::vector<size_t>& least, std::vector<size_t>* columns) {
+  size_t total = std::accumulate(columns->begin(), columns->end(), kGap.size() * (columns->size() - 1));
   while (total > width) {
-    const auto widest = std::max_element(columns->begin(), columns->end());
-    if (*widest <= kNarrowest) return;
-    --*widest;
+    size_t widest = columns->size();
+    for (size_t c = 0; c < columns->size(); ++c) {
+      const bool can = (*columns)[c] > least[c];
+      if (can && (widest == columns->size() || (*columns)[c] > (*columns)[widest])) widest = c;
+    }
+    if (widest == columns->size()) return;
+    --(*columns)[widest];
     --total;
   }
 }
@@ -92,19 +101,21 @@ void Table::Print(const View& view, std::ostream& out) const {
     out << (view.language == Language::kSwedish ? "Inget att visa.\n" : "Nothing to show.\n");
     return;
   }
-  std::vector<size_t> widths;
+  std::vector<size_t> widths, least;
   std::vector<bool> right;
   for (size_t c = 0; c < titles_.size(); ++c) {
-    size_t width = Width(titles_[c]);
+    size_t width = Width(titles_[c]), longest = LongestWord(titles_[c]);
     bool numbers = false, others = false;
     for (const std::vector<std::string>& row : rows_) {
       width = std::max(width, Width(row[c]));
+      longest = std::max(longest, LongestWord(row[c]));
       (IsNumber(row[c]) ? numbers : others) |= !row[c].empty();
     }
     widths.push_back(width);
+    least.push_back(longest);
     right.push_back(numbers && !others);
   }
-  if (view.width > 0) Narrow(view.width, &widths);
+  if (view.width > 0) Narrow(view.width, least, &widths);
 
   auto print = [&](const std::vector<std::string>& row) {
     std::vector<std::vector<std::string>> cells;
