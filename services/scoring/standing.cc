@@ -16,10 +16,9 @@ using v1::Evaluation;
 using v1::Team;
 
 absl::StatusOr<std::optional<Team>> TeamOf(const ReadTransaction& state, absl::string_view name) {
-  KRANS_ASSIGN(std::vector<Team> teams,
-               state.ByIndex<Team>("participations", {std::string(cycle::ParticipationOf(name))}));
-  if (teams.empty()) return std::optional<Team>();
-  return std::optional<Team>(std::move(teams.front()));
+  KRANS_ASSIGN(const std::optional<Evaluation> evaluation, state.Find<Evaluation>(EvaluationOf(name)));
+  if (!evaluation) return std::optional<Team>();
+  return state.Find<Team>(evaluation->team());
 }
 
 absl::StatusOr<Evaluation::State> EvaluationStateOf(const ReadTransaction& state, absl::string_view name) {

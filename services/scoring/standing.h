@@ -15,7 +15,7 @@ namespace krans::scoring {
 
 // What the records say of a case. `name` is the participation or a resource below it.
 
-// The team that has the case.
+// The team that has the case, as its evaluation says.
 absl::StatusOr<std::optional<v1::Team>> TeamOf(const storage::ReadTransaction& state, absl::string_view name);
 
 // How far the evaluation has come; STATE_UNSPECIFIED where it has not begun.
