@@ -168,7 +168,8 @@ void ShowOutcomes(const google::protobuf::Message& answer, const View& view, std
   const auto outcomes = As<jury::v1::ListOutcomesResponse>(answer);
   if (outcomes.classes().empty()) out << Pick(view, "Nothing is announced.\n", "Inget är tillkännagivet.\n");
   for (const jury::v1::AnnouncedClass& announced : outcomes.classes()) {
-    out << announced.class_outcome().class_code() << "\n";
+    const std::string label = Pick(view, announced.label_en().c_str(), announced.label_sv().c_str());
+    out << (label.empty() ? announced.class_outcome().class_code() : label) << "\n";
     if (announced.class_outcome().no_award()) {
       PrintIndented(absl::StrCat(Pick(view, "No award: ", "Ingen utmärkelse: "), announced.class_outcome().reason()), 2,
                     view, out);

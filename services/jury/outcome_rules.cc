@@ -12,6 +12,7 @@
 namespace krans::jury {
 namespace {
 
+using submissions::v1::CompetitionClass;
 using submissions::v1::Cycle;
 using submissions::v1::Participation;
 using v1::AnnouncedClass;
@@ -93,6 +94,11 @@ std::vector<AnnouncedClass> Announced(const Cycle& cycle, const std::vector<Clas
       if (cycle::LastSegment(class_outcome.name()) != code) continue;
       AnnouncedClass one;
       *one.mutable_class_outcome() = class_outcome;
+      for (const CompetitionClass& competition_class : cycle.classes()) {
+        if (competition_class.code() != class_outcome.class_code()) continue;
+        one.set_label_sv(competition_class.label_sv());
+        one.set_label_en(competition_class.label_en());
+      }
       for (const Outcome& outcome : outcomes) {
         if (outcome.class_code() != class_outcome.class_code()) continue;
         *(outcome.kind() == Outcome::WINNER               ? one.add_winners()

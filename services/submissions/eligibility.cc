@@ -86,10 +86,11 @@ absl::StatusOr<v1::Eligibility> DecideOnUnit(const Caller& caller, WriteTransact
 
 absl::StatusOr<v1::Explanation> ExplainToCaller(const Caller&, const ReadTransaction& state,
                                                 const v1::ExplainEligibilityRequest& request) {
-  if (request.has_facts()) return ExplainUnit(state, request.cycle(), request.unit(), request.facts());
   KRANS_ASSIGN(const auto declared, state.Find<v1::Eligibility>(absl::StrCat(
                                         ParticipationName(request.cycle(), request.unit()), "/eligibility")));
-  return ExplainUnit(state, request.cycle(), request.unit(), declared ? declared->facts() : v1::UnitFacts());
+  v1::UnitFacts facts = declared ? declared->facts() : v1::UnitFacts();
+  facts.MergeFrom(request.facts());
+  return ExplainUnit(state, request.cycle(), request.unit(), facts);
 }
 
 }  // namespace

@@ -59,7 +59,8 @@ TEST(ClassOutcome, SaysWhyNobodyWon) {
 }
 
 TEST(Announced, IsInTheOrderOfClassesAndNames) {
-  const auto year = Parse<Cycle>("classes { code: 'social' } classes { code: 'school' } classes { code: 'other' }");
+  const auto year = Parse<Cycle>(
+      "classes { code: 'social' label_sv: 'Socialtjänst' } classes { code: 'school' } classes { code: 'other' }");
   auto outcome = [](const std::string& code, const std::string& kind, const std::string& name) {
     return Parse<Outcome>("class_code: '" + code + "' kind: " + kind + " unit_display_name: '" + name + "'");
   };
@@ -71,6 +72,7 @@ TEST(Announced, IsInTheOrderOfClassesAndNames) {
        outcome("social", "PARTICIPANT", "Z"), outcome("social", "PARTICIPANT", "a")});
   ASSERT_EQ(classes.size(), 2);
   EXPECT_EQ(classes[0].class_outcome().class_code(), "social");
+  EXPECT_EQ(classes[0].label_sv(), "Socialtjänst");
   EXPECT_EQ(classes[0].participants(0).unit_display_name(), "a");
   EXPECT_EQ(classes[1].winners(0).unit_display_name(), "Å");
   EXPECT_EQ(classes[1].winners(1).unit_display_name(), "Ö");
