@@ -158,7 +158,7 @@ class Reading {
       }
       value = args_[at_++];
     }
-    if (global) return SetGlobal(name, std::move(value));
+    if (global) return SetGlobal(name, value);
     line_.given.push_back({argument, std::move(value)});
     return absl::OkStatus();
   }
@@ -195,7 +195,7 @@ class Reading {
                  absl::StrCat("Det finns ingen flagga ", name, where.empty() ? "" : " till ", where, ".", guess, see));
   }
 
-  absl::Status SetGlobal(absl::string_view name, std::string value) {
+  absl::Status SetGlobal(absl::string_view name, const std::string& value) {
     Globals& globals = line_.globals;
     if (name == "--lang" && value != "sv" && value != "en") {
       return Wrong("--lang is sv or en.", "--lang är sv eller en.");
@@ -209,7 +209,7 @@ class Reading {
         {"--etag", &globals.etag},           {"--request-id", &globals.request_id},
         {"--page-size", &globals.page_size}, {"--page-token", &globals.page_token}};
     for (const auto& [flag, text] : texts) {
-      if (flag == name) *text = std::move(value);
+      if (flag == name) *text = value;
     }
     return absl::OkStatus();
   }

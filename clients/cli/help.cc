@@ -39,6 +39,7 @@ void PrintPairs(const std::vector<std::pair<std::string, std::string>>& pairs, c
 
 void PrintCommands(const std::vector<const Command*>& commands, const View& view, std::ostream& out) {
   std::vector<std::pair<std::string, std::string>> pairs;
+  pairs.reserve(commands.size());
   for (const Command* command : commands) {
     pairs.emplace_back(command->words, std::string(command->help.in(view.language)));
   }

@@ -129,6 +129,7 @@ class Printing {
     const int size = reflection.FieldSize(message, &field);
     if (!nested) {
       std::vector<std::string> values;
+      values.reserve(static_cast<size_t>(size));
       for (int i = 0; i < size; ++i) values.push_back(ValueOf(message, field, i, view_));
       return PrintValue(label, absl::StrJoin(values, ", "), indent);
     }
@@ -209,12 +210,14 @@ std::string TitleOf(absl::string_view path) {
 
 void PrintList(const Message& response, const std::vector<const char*>& columns, const View& view, std::ostream& out) {
   std::vector<std::string> titles;
+  titles.reserve(columns.size());
   for (const char* column : columns) titles.push_back(TitleOf(column));
   Table table(std::move(titles));
   const FieldDescriptor* list = ListField(*response.GetDescriptor());
   const Reflection& reflection = *response.GetReflection();
   for (int i = 0; i < reflection.FieldSize(response, list); ++i) {
     std::vector<std::string> row;
+    row.reserve(columns.size());
     for (const char* column : columns) {
       row.push_back(ValueAt(reflection.GetRepeatedMessage(response, list, i), column, view));
     }

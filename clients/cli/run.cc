@@ -34,15 +34,10 @@ void SetText(Message* message, const char* name, const std::string& text) {
 }
 
 void Show(const Line& line, const Message& answer, const Session& session) {
-  if (line.globals.json) {
-    session.Show(answer);
-  } else if (line.command->show != nullptr) {
-    line.command->show(answer, session.view(), session.out());
-  } else if (!line.command->columns.empty()) {
-    PrintList(answer, line.command->columns, session.view(), session.out());
-  } else {
-    session.Show(answer);
-  }
+  const Command& command = *line.command;
+  if (line.globals.json || (command.show == nullptr && command.columns.empty())) return session.Show(answer);
+  if (command.show != nullptr) return command.show(answer, session.view(), session.out());
+  PrintList(answer, command.columns, session.view(), session.out());
 }
 
 // One call; of a list all pages, unless the person asks for one.

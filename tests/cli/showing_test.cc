@@ -5,12 +5,15 @@
 
 #include <sstream>
 
+#include "clients/cli/answers.h"
 #include "clients/cli/record.h"
 #include "clients/cli/refusal.h"
 #include "clients/cli/session.h"
 #include "clients/cli/table.h"
 #include "google/rpc/code.pb.h"
+#include "krans/jury/v1/decisions.pb.h"
 #include "krans/scoring/v1/assessments.pb.h"
+#include "krans/scoring/v1/consensus.pb.h"
 #include "krans/scoring/v1/teams.pb.h"
 #include "krans/submissions/v1/participations.pb.h"
 #include "services/rpc/error.h"
@@ -148,6 +151,77 @@ TEST(RecordTest, GivesMachinesEveryListButNotWhatIsUnset) {
   EXPECT_THAT(json, HasSubstr("\"comments\": []"));
   EXPECT_THAT(json, HasSubstr("\"notAssessable\": false"));
   EXPECT_THAT(json, Not(HasSubstr("\"score\"")));
+}
+
+TEST(TableTest, GivesMachinesARowByItsTitles) {
+  Table table({"service", "journal"});
+  table.Add({"jury", "60"});
+  EXPECT_EQ(table.ToJson(), "[\n {\n  \"service\": \"jury\",\n  \"journal\": 60\n }\n]\n");
+}
+
+TEST(AnswersTest, PutsTheJudgementsOfACriterionSideBySide) {
+  scoring::v1::ConsensusView view;
+  auto* item = view.add_items();
+  item->mutable_item()->set_name("awards/k/cycles/2024/participations/u/consensus/pre/items/k1");
+  item->mutable_item()->set_etag("2");
+  item->mutable_item()->set_state(scoring::v1::ConsensusItem::OPEN);
+  auto* elsa = item->add_individual();
+  elsa->set_person("people/elsa");
+  elsa->set_score(60);
+  elsa->set_band("b50");
+  auto* comment = elsa->add_comments();
+  comment->set_kind(scoring::v1::Comment::STRENGTH);
+  comment->set_text("Frågar alla");
+  comment->set_evidence("q1");
+  auto* emil = item->add_individual();
+  emil->set_person("people/emil");
+  emil->set_not_assessable(true);
+  item->set_spread(30);
+  item->set_alarm(true);
+  item->set_suggestion(60);
+  view.add_waiting_for("people/emil");
+  std::ostringstream out;
+  ShowConsensus(view, kView, out);
+  EXPECT_EQ(out.str(),
+            "CRITERION  ELSA      EMIL            SPREAD  SUGGESTION  BEFORE VISIT  SCORE  BAND  STATE  ETAG\n"
+            "k1         60 (b50)  not assessable  30 (!)          60                             open      2\n"
+            "\n"
+            "k1\n"
+            "  + elsa: Frågar alla [q1]\n"
+            "\n"
+            "Waiting for: emil\n");
+}
+
+TEST(AnswersTest, NamesWinnersMentionsAndTheRestOfAClassWithoutPlaces) {
+  jury::v1::ListOutcomesResponse response;
+  auto* social = response.add_classes();
+  social->mutable_class_outcome()->set_class_code("social");
+  auto* winner = social->add_winners();
+  winner->set_unit_display_name("Ungdomsjouren");
+  winner->set_motivation("För att unga visar vägen.");
+  auto* mention = social->add_mentions();
+  mention->set_unit_display_name("RVCi");
+  mention->set_good_example("Uppföljning");
+  social->add_participants()->set_unit_display_name("A");
+  social->add_participants()->set_unit_display_name("B");
+  auto* school = response.add_classes();
+  school->mutable_class_outcome()->set_class_code("school");
+  school->mutable_class_outcome()->set_no_award(true);
+  school->mutable_class_outcome()->set_reason("Ingen enhet deltog.");
+  std::ostringstream out;
+  ShowOutcomes(response, {Language::kSwedish, "k", 0}, out);
+  EXPECT_EQ(out.str(),
+            "social\n"
+            "  Vinnare\n"
+            "    Ungdomsjouren\n"
+            "      För att unga visar vägen.\n"
+            "  Hedersomnämnanden\n"
+            "    RVCi\n"
+            "      Gott exempel: Uppföljning\n"
+            "  Deltog\n"
+            "    A, B\n"
+            "school\n"
+            "  Ingen utmärkelse: Ingen enhet deltog.\n");
 }
 
 class RefusalTest : public testing::Test {
