@@ -102,6 +102,7 @@ absl::StatusOr<Matter> PresentMatter(const Caller&, WriteTransaction& state, con
   const std::vector<Entrant> competing = Competing(entrants, cycle::LastSegment(request.name()));
   KRANS_ASSIGN(const Matter matter, Present(request.name(), year, competing));
   std::vector<std::string> cases;
+  cases.reserve(competing.size());
   for (const Entrant& entrant : competing) cases.push_back(entrant.participation.name());
   Shuffle(&cases);
   Docket docket;

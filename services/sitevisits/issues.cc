@@ -52,6 +52,7 @@ absl::StatusOr<VisitIssue> ResolveIssue(const Caller& caller, WriteTransaction& 
   KRANS_ASSIGN(const std::vector<Evidence> evidence,
                state.Children<Evidence>(absl::StrCat(cycle::ParticipationOf(request.name()), "/evidence/")));
   std::vector<std::string> known;
+  known.reserve(evidence.size());
   for (const Evidence& piece : evidence) known.push_back(piece.name());
   KRANS_ASSIGN(issue, Resolve(std::move(issue), request, known, cycle::PersonName(caller.person)));
   return state.Put(issue);
