@@ -4,8 +4,8 @@
 #include <numeric>
 
 #include "absl/strings/ascii.h"
-#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "google/protobuf/struct.pb.h"
 #include "google/protobuf/util/json_util.h"
@@ -50,6 +50,14 @@ std::string Padded(const std::string& text, size_t width, bool right) {
 std::string WithoutTail(std::string line) {
   absl::StripTrailingAsciiWhitespace(&line);
   return line;
+}
+
+// As a JSON string.
+std::string Quoted(const std::string& text) {
+  google::protobuf::Value value;
+  value.set_string_value(text);
+  std::string json;
+  return google::protobuf::util::MessageToJsonString(value, &json).ok() ? json : "\"\"";
 }
 
 size_t LongestWord(absl::string_view text) {
@@ -140,23 +148,15 @@ void Table::Print(const View& view, std::ostream& out) const {
 }
 
 std::string Table::ToJson() const {
-  google::protobuf::ListValue list;
+  std::vector<std::string> objects;
   for (const std::vector<std::string>& row : rows_) {
-    auto& fields = *list.add_values()->mutable_struct_value()->mutable_fields();
+    std::vector<std::string> fields;
     for (size_t c = 0; c < row.size(); ++c) {
-      double number = 0;
-      if (IsNumber(row[c]) && absl::SimpleAtod(row[c], &number)) {
-        fields[titles_[c]].set_number_value(number);
-      } else {
-        fields[titles_[c]].set_string_value(row[c]);
-      }
+      fields.push_back(absl::StrCat(Quoted(titles_[c]), ": ", IsNumber(row[c]) ? row[c] : Quoted(row[c])));
     }
+    objects.push_back(absl::StrCat(" {", absl::StrJoin(fields, ", "), "}"));
   }
-  google::protobuf::util::JsonPrintOptions options;
-  options.add_whitespace = true;
-  std::string json;
-  if (!google::protobuf::util::MessageToJsonString(list, &json, options).ok()) json = "[]\n";
-  return json;
+  return objects.empty() ? "[]\n" : absl::StrCat("[\n", absl::StrJoin(objects, ",\n"), "\n]\n");
 }
 
 }  // namespace krans::cli

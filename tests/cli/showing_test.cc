@@ -155,8 +155,14 @@ TEST(RecordTest, GivesMachinesEveryListButNotWhatIsUnset) {
 
 TEST(TableTest, GivesMachinesARowByItsTitles) {
   Table table({"service", "journal"});
+  EXPECT_EQ(table.ToJson(), "[]\n");
   table.Add({"jury", "60"});
-  EXPECT_EQ(table.ToJson(), "[\n {\n  \"service\": \"jury\",\n  \"journal\": 60\n }\n]\n");
+  table.Add({"a \"b\"\n", ""});
+  EXPECT_EQ(table.ToJson(),
+            "[\n"
+            " {\"service\": \"jury\", \"journal\": 60},\n"
+            " {\"service\": \"a \\\"b\\\"\\n\", \"journal\": \"\"}\n"
+            "]\n");
 }
 
 TEST(AnswersTest, PutsTheJudgementsOfACriterionSideBySide) {
@@ -204,6 +210,7 @@ TEST(AnswersTest, NamesWinnersMentionsAndTheRestOfAClassWithoutPlaces) {
   mention->set_good_example("Uppföljning");
   social->add_participants()->set_unit_display_name("A");
   social->add_participants()->set_unit_display_name("B");
+  social->set_label_sv("Socialtjänst");
   auto* school = response.add_classes();
   school->mutable_class_outcome()->set_class_code("school");
   school->mutable_class_outcome()->set_no_award(true);
@@ -211,7 +218,7 @@ TEST(AnswersTest, NamesWinnersMentionsAndTheRestOfAClassWithoutPlaces) {
   std::ostringstream out;
   ShowOutcomes(response, {Language::kSwedish, "k", 0}, out);
   EXPECT_EQ(out.str(),
-            "social\n"
+            "Socialtjänst\n"
             "  Vinnare\n"
             "    Ungdomsjouren\n"
             "      För att unga visar vägen.\n"
