@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <future>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -15,8 +14,10 @@ namespace krans::journal {
 namespace {
 
 using google::protobuf::Descriptor;
+using RecordKey = std::pair<const Descriptor*, std::string>;
 
 constexpr absl::Duration kPatience = absl::Seconds(6);  // three bookmarks
+constexpr int64_t kMostBacklog = 4096;
 constexpr std::chrono::milliseconds kFirstPause(50);
 constexpr std::chrono::milliseconds kLongestPause(1000);
 
@@ -30,6 +31,18 @@ struct Follower::Source {
   Upstream upstream;
   absl::StatusCode reported = absl::StatusCode::kOk;  // the last state that was logged
   std::thread thread;
+};
+
+// What is checked and not yet durable.
+struct Follower::Backlog {
+  std::mutex mutex;  // guards all below
+  std::condition_variable idle;
+  bool busy = false;  // a batch is being made durable
+  absl::Status status;
+  storage::Position mirrored;
+  storage::Position checked;
+  std::map<RecordKey, std::string> changed;  // the last change of a record counts
+  int64_t entries = 0;
 };
 
 Follower::Follower(FollowerOptions options, Progress* progress) : options_(std::move(options)), progress_(progress) {}
@@ -85,7 +98,8 @@ void Follower::Run(Source* source) {
   }
 }
 
-// One watch, until it ends.
+// One watch, until it ends. While one batch of copies is made durable the next gathers, so a follower that is behind
+// pays for few commits.
 absl::Status Follower::Follow(Source* source) {
   KRANS_ASSIGN(storage::Position at, options_.store->Mirrored(source->name));
   progress_->Applied(source->name, at.position);
@@ -94,69 +108,92 @@ absl::Status Follower::Follow(Source* source) {
   claims.audience = source->name;
   KRANS_ASSIGN(std::string token, rpc::Mint(options_.signer, claims, options_.clock()));
   KRANS_RETURN(source->upstream.Open(token, at));
-  // While one batch is made durable, the next is received and checked.
-  std::future<absl::Status> mirrored;
+  auto backlog = std::make_shared<Backlog>();
+  backlog->mirrored = backlog->checked = at;
   absl::Status status;
   while (status.ok()) {
     absl::StatusOr<v1::WatchResponse> response = source->upstream.Read(kPatience);
     status = response.status();
-    const storage::Position from = at;
-    std::vector<storage::Copy> copies;
-    if (status.ok()) status = Apply(*source, *response, &at, &copies);
-    if (mirrored.valid()) {
-      const absl::Status durable = mirrored.get();
-      if (status.ok()) status = durable;
-    }
     if (!status.ok()) break;
-    source->reported = absl::StatusCode::kOk;
     progress_->Heard(source->name, response->head().position());
-    if (at.position == from.position) continue;
-    auto done = std::make_shared<std::promise<absl::Status>>();
-    mirrored = done->get_future();
-    options_.store->Mirror(source->name, from, at, std::move(copies),
-                           [this, done, name = source->name, position = at.position](absl::Status durable) {
-                             if (durable.ok()) progress_->Applied(name, position);
-                             done->set_value(std::move(durable));
-                           });
+    source->reported = absl::StatusCode::kOk;
+    std::unique_lock<std::mutex> lock(backlog->mutex);
+    backlog->idle.wait(lock, [&] { return !backlog->busy || backlog->entries < kMostBacklog; });
+    status = backlog->status;
+    if (status.ok()) status = Check(*source, *response, backlog.get());
+    if (!status.ok() || backlog->busy || backlog->entries == 0) continue;
+    lock.unlock();
+    Mirror(source->name, backlog);
   }
-  if (mirrored.valid()) mirrored.wait();
+  std::unique_lock<std::mutex> lock(backlog->mutex);
+  backlog->idle.wait(lock, [&] { return !backlog->busy; });
   return status;
 }
 
-// Checks what came against the chain and gathers what it changes; the last change of a record counts.
-absl::Status Follower::Apply(const Source& source, const v1::WatchResponse& response, storage::Position* at,
-                             std::vector<storage::Copy>* copies) const {
-  std::map<std::pair<const Descriptor*, std::string>, std::string> changed;
+// Checks what came against the chain and adds to the backlog what it changes.
+absl::Status Follower::Check(const Source& source, const v1::WatchResponse& response, Backlog* backlog) const {
+  storage::Position at = backlog->checked;
+  std::map<RecordKey, std::string> changed;
   for (const v1::Delivered& delivered : response.entries()) {
     const auto broken = [&](absl::string_view what) {
       return absl::DataLossError(absl::StrCat("entry ", delivered.position(), " of ", source.name, ": ", what));
     };
-    if (delivered.position() != at->position + 1) return broken("not the next");
-    at->position = delivered.position();
+    if (delivered.position() != at.position + 1) return broken("not the next");
+    at.position = delivered.position();
     if (delivered.entry().empty()) {
-      if (delivered.hash().size() != at->hash.size()) return broken("no hash");
-      at->hash = delivered.hash();
+      if (delivered.hash().size() != at.hash.size()) return broken("no hash");
+      at.hash = delivered.hash();
       continue;
     }
     v1::Entry entry;
     if (!entry.ParseFromString(delivered.entry())) return broken("does not parse");
-    if (entry.position() != at->position || entry.previous() != at->hash) return broken("not in the chain");
+    if (entry.position() != at.position || entry.previous() != at.hash) return broken("not in the chain");
     if (delivered.has_payload() && storage::Digest(delivered.salt(), delivered.payload()) != entry.digest()) {
       return broken("the payload is not what was journalled");
     }
-    at->epoch = entry.epoch();
-    at->hash = storage::HashEntry(delivered.entry());
+    at.epoch = entry.epoch();
+    at.hash = storage::HashEntry(delivered.entry());
     auto type = source.types.find(entry.type());
     if (type == source.types.end()) continue;
-    const auto key = std::make_pair(type->second, entry.resource());
+    const RecordKey key = {type->second, entry.resource()};
     if (entry.kind() == v1::PUT && delivered.has_payload()) {
       changed[key] = delivered.payload();
     } else if (entry.kind() == v1::DELETE || entry.kind() == v1::PURGED) {
       changed[key] = "";
     }
   }
-  for (auto& [key, bytes] : changed) copies->push_back({key.first, key.second, std::move(bytes)});
+  for (auto& [key, bytes] : changed) backlog->changed[key] = std::move(bytes);
+  backlog->entries += response.entries_size();
+  backlog->checked = std::move(at);
   return absl::OkStatus();
+}
+
+// Makes the backlog durable, and then what has gathered meanwhile.
+void Follower::Mirror(const std::string& name, std::shared_ptr<Backlog> backlog) {
+  std::vector<storage::Copy> copies;
+  storage::Position from, to;
+  {
+    std::lock_guard<std::mutex> lock(backlog->mutex);
+    for (auto& [key, bytes] : backlog->changed) copies.push_back({key.first, key.second, std::move(bytes)});
+    backlog->changed.clear();
+    backlog->entries = 0;
+    backlog->busy = true;
+    from = backlog->mirrored;
+    to = backlog->checked;
+  }
+  options_.store->Mirror(name, from, to, std::move(copies), [this, name, backlog, to](absl::Status durable) {
+    if (durable.ok()) progress_->Applied(name, to.position);
+    bool more;
+    {
+      std::lock_guard<std::mutex> lock(backlog->mutex);
+      backlog->status = std::move(durable);
+      backlog->mirrored = to;
+      more = backlog->status.ok() && backlog->entries > 0;
+      backlog->busy = more;
+      if (!more) backlog->idle.notify_all();
+    }
+    if (more) Mirror(name, backlog);
+  });
 }
 
 void Follower::Report(const Source& source, const absl::Status& status) const {

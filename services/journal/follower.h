@@ -47,10 +47,11 @@ class Follower {
  private:
   struct Source;
   Follower(FollowerOptions options, Progress* progress);
+  struct Backlog;
   void Run(Source* source);
   absl::Status Follow(Source* source);
-  absl::Status Apply(const Source& source, const v1::WatchResponse& response, storage::Position* at,
-                     std::vector<storage::Copy>* copies) const;
+  absl::Status Check(const Source& source, const v1::WatchResponse& response, Backlog* backlog) const;
+  void Mirror(const std::string& name, std::shared_ptr<Backlog> backlog);
   void Report(const Source& source, const absl::Status& status) const;
 
   const FollowerOptions options_;

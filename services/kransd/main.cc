@@ -18,6 +18,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "absl/synchronization/mutex.h"
 #include "services/kransd/daemon.h"
 #include "services/kransd/data_dir.h"
 #include "services/kransd/file_clock.h"
@@ -105,6 +106,8 @@ void RaiseFileLimit() {
 absl::Status Serve(const std::vector<std::string>& arguments) {
   KRANS_ASSIGN(Flags flags, ParseFlags(arguments, {"--data", "--services", "--metrics", "--clock"}, {"--reflection"}));
   RaiseFileLimit();
+  // Debian's Abseil looks for deadlocks at every lock that gRPC takes.
+  absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
   // Before any thread begins, so that all of them leave these signals to the wait below.
   sigset_t ending;
   sigemptyset(&ending);

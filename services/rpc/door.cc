@@ -10,7 +10,7 @@
 
 namespace krans::rpc {
 
-Door::Door(DoorOptions options) : options_(std::move(options)) {
+Door::Door(DoorOptions options) : options_(std::move(options)), epoch_(options_.store->Head().epoch) {
   if (options_.following == nullptr) return;
   access_.SetFreshness([following = options_.following](absl::string_view source) { return following->Fresh(source); });
 }

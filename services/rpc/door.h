@@ -177,6 +177,7 @@ class Door {
               const google::protobuf::Descriptor& response);
 
   DoorOptions options_;
+  const int64_t epoch_;  // of the store: it changes only while the store is closed
   Access access_;
   std::map<std::string, std::unique_ptr<Method>, std::less<>> methods_;
 };

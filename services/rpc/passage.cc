@@ -221,7 +221,7 @@ Reply Door::Passage::Leave(absl::Status status, int64_t position) {
   std::string incident, cause;
   if (status.ok()) {
     Positions seen = std::move(brought_);
-    seen[door_.options_.service] = {door_.options_.store->Head().epoch, position};
+    seen[door_.options_.service] = {door_.epoch_, position};
     absl::StatusOr<std::string> bytes = EncodePositions(seen);
     if (bytes.ok()) bytes = door_.options_.seal->Close(Purpose::kPosition, *bytes, "");
     if (bytes.ok()) reply.position = *std::move(bytes);

@@ -58,6 +58,9 @@ class Server::Reactor : public grpc::ServerGenericBidiReactor {
  private:
   Reactor(std::shared_ptr<Core> core, grpc::GenericCallbackServerContext* context);
 
+  // OnDone does not block, so it may run where the last operation ended and not on a thread of its own.
+  bool InternalInlineable() override { return true; }
+
   bool Admitted();
   Call TakeCall(std::string request);
   void Respond(const std::string& message);
