@@ -38,4 +38,13 @@ std::optional<scoring::v1::Membership> MembershipOf(const scoring::v1::Team& tea
   return std::nullopt;
 }
 
+std::vector<absl::string_view> Lacks(const scoring::v1::Examiner& examiner) {
+  std::vector<absl::string_view> lacks;
+  if (examiner.manager_approved().empty()) lacks.push_back("manager_approved");
+  if (examiner.trained().empty()) lacks.push_back("trained");
+  if (examiner.code_signed().empty()) lacks.push_back("code_signed");
+  if (examiner.dismissed()) lacks.push_back("dismissed");
+  return lacks;
+}
+
 }  // namespace krans::cycle

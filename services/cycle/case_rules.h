@@ -7,6 +7,7 @@
 #include "absl/strings/string_view.h"
 #include "absl/time/civil_time.h"
 #include "krans/scoring/v1/conflicts.pb.h"
+#include "krans/scoring/v1/examiners.pb.h"
 #include "krans/scoring/v1/teams.pb.h"
 #include "krans/submissions/v1/people.pb.h"
 
@@ -27,6 +28,12 @@ bool Opens(const scoring::v1::Conflict& conflict);
 
 // The person's membership in the team; empty where they are no member.
 std::optional<scoring::v1::Membership> MembershipOf(const scoring::v1::Team& team, absl::string_view person);
+
+// What an examiner of the year still lacks before any access: "manager_approved", "trained", "code_signed", or
+// "dismissed" (I-10, P-09, P-14, P-21). Empty: ready.
+std::vector<absl::string_view> Lacks(const scoring::v1::Examiner& examiner);
+
+inline bool IsReady(const scoring::v1::Examiner& examiner) { return Lacks(examiner).empty(); }
 
 }  // namespace krans::cycle
 

@@ -1,11 +1,13 @@
 #include "services/cycle/relations.h"
 
+#include <algorithm>
 #include <set>
 #include <string>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "krans/scoring/v1/conflicts.pb.h"
+#include "krans/scoring/v1/examiners.pb.h"
 #include "krans/submissions/v1/cycles.pb.h"
 #include "krans/submissions/v1/organisation.pb.h"
 #include "krans/submissions/v1/participations.pb.h"
@@ -20,6 +22,7 @@ namespace krans::cycle {
 namespace {
 
 using scoring::v1::Conflict;
+using scoring::v1::Examiner;
 using scoring::v1::Membership;
 using scoring::v1::Team;
 using storage::ReadTransaction;
@@ -27,14 +30,6 @@ using submissions::v1::Calendar;
 using submissions::v1::Participation;
 using submissions::v1::Role;
 using submissions::v1::Unit;
-
-rpc::Access::Holds HoldsRole(Role::Kind kind) {
-  return [kind](const rpc::Caller& caller, absl::string_view, const ReadTransaction& state) -> absl::StatusOr<bool> {
-    if (caller.person.empty()) return false;
-    KRANS_ASSIGN(const std::vector<Role> roles, state.ByIndex<Role>("person", {PersonName(caller.person)}));
-    return HasRole(roles, kind, absl::ToCivilDay(caller.now, Stockholm()));
-  };
-}
 
 // No conflict recorded is neither: nothing is shut, and nothing is open.
 absl::StatusOr<std::optional<Conflict>> ConflictOf(const ReadTransaction& state, absl::string_view name,
@@ -45,6 +40,14 @@ absl::StatusOr<std::optional<Conflict>> ConflictOf(const ReadTransaction& state,
 }
 
 }  // namespace
+
+rpc::Access::Holds HoldsRole(Role::Kind kind) {
+  return [kind](const rpc::Caller& caller, absl::string_view, const ReadTransaction& state) -> absl::StatusOr<bool> {
+    if (caller.person.empty()) return false;
+    KRANS_ASSIGN(const std::vector<Role> roles, state.ByIndex<Role>("person", {PersonName(caller.person)}));
+    return HasRole(roles, kind, absl::ToCivilDay(caller.now, Stockholm()));
+  };
+}
 
 void RelateAward(rpc::Access* access, absl::string_view source) {
   access->Relate(access::v1::OFFICE, source, HoldsRole(Role::OFFICE));
@@ -73,10 +76,19 @@ absl::StatusOr<bool> ShutOut(const ReadTransaction& state, absl::string_view nam
   return conflict.has_value() && Shuts(*conflict);
 }
 
+absl::StatusOr<bool> ShutOutOfAny(const ReadTransaction& state, absl::string_view cycle, absl::string_view person) {
+  KRANS_ASSIGN(const std::vector<Conflict> conflicts, state.ByIndex<Conflict>("person", {PersonName(person)}));
+  return std::any_of(conflicts.begin(), conflicts.end(),
+                     [&](const Conflict& conflict) { return CycleOf(conflict.name()) == cycle && Shuts(conflict); });
+}
+
 absl::StatusOr<std::optional<Membership>> OpenMembership(const ReadTransaction& state, absl::string_view name,
                                                          absl::string_view person) {
   KRANS_ASSIGN(const std::optional<Conflict> conflict, ConflictOf(state, name, person));
   if (!conflict.has_value() || !Opens(*conflict)) return std::nullopt;
+  KRANS_ASSIGN(const std::optional<Examiner> examiner,
+               state.Find<Examiner>(absl::StrCat(CycleOf(name), "/examiners/", person)));
+  if (!examiner.has_value() || !IsReady(*examiner)) return std::nullopt;
   KRANS_ASSIGN(const std::vector<Team> teams,
                state.ByIndex<Team>("participations", {std::string(ParticipationOf(name))}));
   for (const Team& team : teams) {

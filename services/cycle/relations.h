@@ -6,6 +6,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "krans/scoring/v1/teams.pb.h"
+#include "krans/submissions/v1/people.pb.h"
 #include "services/rpc/access.h"
 #include "services/rpc/caller.h"
 #include "storage/transaction.h"
@@ -18,13 +19,21 @@ namespace krans::cycle {
 // OFFICE, AUDITOR and the phases of a year. `source` names the submissions service; empty in that service itself.
 void RelateAward(rpc::Access* access, absl::string_view source);
 
+// A role of the award as a relation, whatever the resource.
+rpc::Access::Holds HoldsRole(submissions::v1::Role::Kind kind);
+
 // Whether the person is contact of the participation, or manager of its unit.
 absl::StatusOr<bool> Manages(const storage::ReadTransaction& state, absl::string_view name, absl::string_view person);
 
 // Whether a conflict shuts the case to the person (KL 6:30, I-09).
 absl::StatusOr<bool> ShutOut(const storage::ReadTransaction& state, absl::string_view name, absl::string_view person);
 
-// The person's membership in the team that has the case, once they are declared free of conflict (I-09).
+// Whether a conflict shuts any case of the cycle to the person: who acts on all of them then could tell by trying.
+absl::StatusOr<bool> ShutOutOfAny(const storage::ReadTransaction& state, absl::string_view cycle,
+                                  absl::string_view person);
+
+// The person's membership in the team that has the case, once they are declared free of conflict (I-09), and while
+// they are ready (I-10).
 absl::StatusOr<std::optional<scoring::v1::Membership>> OpenMembership(const storage::ReadTransaction& state,
                                                                       absl::string_view name, absl::string_view person);
 

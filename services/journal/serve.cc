@@ -1,11 +1,14 @@
 #include "services/journal/serve.h"
 
-#include <map>
+#include <initializer_list>
+#include <memory>
+#include <set>
 #include <utility>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "google/protobuf/descriptor.h"
+#include "google/protobuf/message.h"
 #include "krans/journal/v1/journal.pb.h"
 #include "services/rpc/access.h"
 #include "services/rpc/error.h"
@@ -15,6 +18,8 @@ namespace {
 
 using google::protobuf::Descriptor;
 using google::protobuf::DescriptorPool;
+using google::protobuf::FieldDescriptor;
+using google::protobuf::Message;
 using rpc::Caller;
 using storage::ReadTransaction;
 using storage::StoredEntry;
@@ -29,6 +34,27 @@ bool Holds(const Descriptor& response, const Descriptor& record) {
     if (!response.field(i)->is_repeated() && response.field(i)->message_type() == &record) return true;
   }
   return false;
+}
+
+// Adds every text of the message that may be a resource name.
+void AddNames(const Message& message, std::set<std::string>* names) {
+  const auto& reflection = *message.GetReflection();
+  std::vector<const FieldDescriptor*> fields;
+  reflection.ListFields(message, &fields);
+  for (const FieldDescriptor* field : fields) {
+    const int size = field->is_repeated() ? reflection.FieldSize(message, field) : 1;
+    for (int i = 0; i < size; ++i) {
+      if (field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE) {
+        AddNames(field->is_repeated() ? reflection.GetRepeatedMessage(message, field, i)
+                                      : reflection.GetMessage(message, field),
+                 names);
+      } else if (field->type() == FieldDescriptor::TYPE_STRING) {
+        const std::string text = field->is_repeated() ? reflection.GetRepeatedString(message, field, i)
+                                                      : reflection.GetString(message, field);
+        if (absl::StrContains(text, '/')) names->insert(text);
+      }
+    }
+  }
 }
 
 // To whom the payloads of a record type may be shown: by the rule of the method that gets one such record.
@@ -58,15 +84,11 @@ class Showing {
   }
 
   absl::StatusOr<bool> IsAuditor(const Caller& caller, const std::string& name, const ReadTransaction& state) const {
-    static const access::v1::Rule rule = [] {
-      access::v1::Rule auditors;
-      auditors.add_relations(access::v1::AUDITOR);
-      return auditors;
-    }();
-    return door_->access().Related(rule, caller, name, state);
+    return door_->access().Related(RuleOf({access::v1::AUDITOR}), caller, name, state);
   }
 
-  // Adds an entry as `caller` may have it.
+  // Adds an entry as `caller` may have it: its hash alone where its resource does not exist for them, and no payload
+  // that names such a one.
   template <typename Response>
   absl::Status Add(const StoredEntry& stored, const Caller& caller, const ReadTransaction& state,
                    Response* response) const {
@@ -74,9 +96,17 @@ class Showing {
     if (!entry.ParseFromString(stored.entry)) return absl::DataLossError("a journal entry does not parse");
     v1::Delivered* out = response->add_entries();
     out->set_position(entry.position());
+    KRANS_ASSIGN(const bool known, IsKnown(caller, entry.resource(), state));
+    if (!known) {
+      out->set_hash(storage::HashEntry(stored.entry));
+      return absl::OkStatus();
+    }
     out->set_entry(stored.entry);
     if (!stored.has_payload) return absl::OkStatus();
     KRANS_ASSIGN(bool may, MayRead(entry.type(), entry.resource(), caller, state));
+    if (may) {
+      KRANS_ASSIGN(may, NamesOnlyKnown(entry.type(), stored.payload, caller, state));
+    }
     if (!may) return absl::OkStatus();
     out->set_has_payload(true);
     out->set_salt(stored.salt);
@@ -85,6 +115,31 @@ class Showing {
   }
 
  private:
+  static access::v1::Rule RuleOf(std::initializer_list<access::v1::Relation> relations) {
+    access::v1::Rule rule;
+    for (const access::v1::Relation relation : relations) rule.add_relations(relation);
+    return rule;
+  }
+
+  // Whether the resource exists for the caller, who is of the office or an auditor.
+  absl::StatusOr<bool> IsKnown(const Caller& caller, const std::string& name, const ReadTransaction& state) const {
+    return door_->access().Related(RuleOf({access::v1::OFFICE, access::v1::AUDITOR}), caller, name, state);
+  }
+
+  absl::StatusOr<bool> NamesOnlyKnown(const std::string& type_name, const std::string& payload, const Caller& caller,
+                                      const ReadTransaction& state) const {
+    const Descriptor* type = DescriptorPool::generated_pool()->FindMessageTypeByName(type_name);
+    std::unique_ptr<Message> record(google::protobuf::MessageFactory::generated_factory()->GetPrototype(type)->New());
+    if (!record->ParseFromString(payload)) return absl::DataLossError("a journal payload does not parse");
+    std::set<std::string> names;
+    AddNames(*record, &names);
+    for (const std::string& name : names) {
+      KRANS_ASSIGN(const bool known, IsKnown(caller, name, state));
+      if (!known) return false;
+    }
+    return true;
+  }
+
   const rpc::Door* const door_;
   std::vector<std::pair<const Descriptor*, std::string>> getters_;
 };

@@ -42,6 +42,9 @@ class Access {
   // Asked before a relation with a source is evaluated.
   void SetFreshness(std::function<bool(absl::string_view source)> fresh) { fresh_ = std::move(fresh); }
 
+  // OK, or SOURCE_SILENT: for a relation that needs another service's records for some resources only.
+  absl::Status CheckFresh(absl::string_view source) const;
+
   // Whether one of `rule`'s relations holds and no bar does. Phases and sign-in are not looked at.
   absl::StatusOr<bool> Related(const access::v1::Rule& rule, const Caller& caller, absl::string_view resource,
                                const storage::ReadTransaction& state) const;
@@ -65,7 +68,6 @@ class Access {
     std::string source;
     Holds holds;
   };
-  absl::Status CheckFresh(absl::string_view source) const;
 
   std::map<access::v1::Relation, Definition> relations_;
   std::vector<Definition> bars_;

@@ -43,7 +43,7 @@ absl::StatusOr<std::map<std::string, Membership::Role>> CasesOf(const Caller& ca
                                                                 const std::string& cycle) {
   std::map<std::string, Membership::Role> cases;
   KRANS_ASSIGN(const std::optional<Examiner> examiner, state.Find<Examiner>(ExaminerOf(cycle, caller.person)));
-  if (!examiner || !IsReady(*examiner)) return cases;
+  if (!examiner || !cycle::IsReady(*examiner)) return cases;
   const std::string person = cycle::PersonName(caller.person);
   KRANS_ASSIGN(const std::vector<Team> teams, state.ByIndex<Team>("members.person", {person}));
   for (const Team& team : teams) {

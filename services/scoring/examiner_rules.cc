@@ -9,15 +9,6 @@
 
 namespace krans::scoring {
 
-std::vector<absl::string_view> Lacks(const v1::Examiner& examiner) {
-  std::vector<absl::string_view> lacks;
-  if (examiner.manager_approved().empty()) lacks.push_back("manager_approved");
-  if (examiner.trained().empty()) lacks.push_back("trained");
-  if (examiner.code_signed().empty()) lacks.push_back("code_signed");
-  if (examiner.dismissed()) lacks.push_back("dismissed");
-  return lacks;
-}
-
 absl::Status CheckExaminer(const v1::Examiner& examiner, const submissions::v1::Cycle& cycle,
                            const submissions::v1::Person* person, bool auditor, absl::Time now) {
   rpc::Violations violations;

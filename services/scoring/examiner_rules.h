@@ -1,8 +1,6 @@
 #ifndef KRANS_SERVICES_SCORING_EXAMINER_RULES_H_
 #define KRANS_SERVICES_SCORING_EXAMINER_RULES_H_
 
-#include <vector>
-
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
@@ -11,12 +9,6 @@
 #include "krans/submissions/v1/people.pb.h"
 
 namespace krans::scoring {
-
-// What an examiner of the year still lacks before any access: "manager_approved", "trained", "code_signed", or
-// "dismissed" (I-10, P-09, P-14, P-21). Empty: ready. The year of the training is settled by CheckExaminer.
-std::vector<absl::string_view> Lacks(const v1::Examiner& examiner);
-
-inline bool IsReady(const v1::Examiner& examiner) { return Lacks(examiner).empty(); }
 
 // Whether the person may be recorded so as an examiner of the year, with everything that is wrong below "examiner":
 //   - the person exists (`person` is not null) and is no auditor in force, who is never examiner (I-36),

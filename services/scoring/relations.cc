@@ -44,7 +44,7 @@ absl::StatusOr<std::optional<Membership>> Assigned(const Caller& caller, absl::s
                                                    const ReadTransaction& state) {
   if (caller.person.empty()) return std::nullopt;
   KRANS_ASSIGN(const std::optional<Examiner> examiner, state.Find<Examiner>(ExaminerOf(resource, caller.person)));
-  if (!examiner || !IsReady(*examiner)) return std::nullopt;
+  if (!examiner || !cycle::IsReady(*examiner)) return std::nullopt;
   std::optional<Team> team;
   if (IsBelowCycle(resource, "/teams/")) {
     KRANS_ASSIGN(team, state.Find<Team>(resource));

@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "services/cycle/case_rules.h"
 #include "services/cycle/names.h"
 #include "services/rpc/error.h"
 #include "services/scoring/examiner_rules.h"
@@ -107,7 +108,7 @@ class Broken {
   void FindInMember(int i) {
     const MemberFacts& facts = change_.members[i];
     const std::string& person = change_.team.members(i).person();
-    if (!facts.examiner || !IsReady(*facts.examiner)) Add("NOT_READY", person);
+    if (!facts.examiner || !cycle::IsReady(*facts.examiner)) Add("NOT_READY", person);
     if (facts.auditor) Add("AUDITOR", person);
     for (size_t other = 0; other < change_.members.size(); ++other) {
       if (static_cast<int>(other) == i || BodyOf(i).empty() || BodyOf(i) != BodyOf(other)) continue;

@@ -52,15 +52,6 @@ absl::StatusOr<Team> Redacted(const Caller& caller, const ReadTransaction& state
   return team;
 }
 
-// Whether a conflict shuts any case of the cycle to the caller: who sets teams then could tell by trying.
-absl::StatusOr<bool> IsShutOutOfAny(const Caller& caller, const ReadTransaction& state, absl::string_view cycle) {
-  KRANS_ASSIGN(const std::vector<Conflict> conflicts,
-               state.ByIndex<Conflict>("person", {cycle::PersonName(caller.person)}));
-  return std::any_of(conflicts.begin(), conflicts.end(), [&](const Conflict& conflict) {
-    return cycle::CycleOf(conflict.name()) == cycle && cycle::Shuts(conflict);
-  });
-}
-
 absl::StatusOr<MemberFacts> FactsOf(const ReadTransaction& state, absl::string_view cycle, const std::string& person,
                                     absl::CivilDay today) {
   MemberFacts facts;
@@ -112,7 +103,7 @@ absl::Status SetEvaluations(WriteTransaction& state, const Team& stored, const T
 
 absl::StatusOr<Team> SaveTeam(const Caller& caller, WriteTransaction& state, const v1::SaveTeamRequest& request) {
   const std::string cycle(cycle::CycleOf(request.team().name()));
-  KRANS_ASSIGN(const bool shut_out, IsShutOutOfAny(caller, state, cycle));
+  KRANS_ASSIGN(const bool shut_out, cycle::ShutOutOfAny(state, cycle, caller.person));
   if (shut_out) return rpc::Refuse(access::v1::NOT_ALLOWED);
   TeamChange change;
   change.team = request.team();

@@ -15,8 +15,8 @@ rpc::ServiceModule Module() {
        {"krans.submissions.v1.BoardMatter", "krans.submissions.v1.Calendar", "krans.submissions.v1.Participation",
         "krans.submissions.v1.Role", "krans.submissions.v1.ScoringScheme", "krans.submissions.v1.Unit"}},
       {"scoring",
-       {"krans.scoring.v1.Conflict", "krans.scoring.v1.Evaluation", "krans.scoring.v1.Team",
-        "krans.scoring.v1.VisitQuestions"}}};
+       {"krans.scoring.v1.Conflict", "krans.scoring.v1.Evaluation", "krans.scoring.v1.Examiner",
+        "krans.scoring.v1.Team", "krans.scoring.v1.VisitQuestions"}}};
   module.Register = [](rpc::Door* door, storage::Store*) {
     DefineRelations(&door->access());
     ServeVisits(door);

@@ -84,8 +84,12 @@ absl::StatusOr<v1::Eligibility> DecideOnUnit(const Caller& caller, WriteTransact
   return state.Put(decided);
 }
 
-absl::StatusOr<v1::Explanation> ExplainToCaller(const Caller&, const ReadTransaction& state,
+absl::StatusOr<v1::Explanation> ExplainToCaller(const rpc::Access& access, const Caller& caller,
+                                                const ReadTransaction& state,
                                                 const v1::ExplainEligibilityRequest& request) {
+  KRANS_ASSIGN(const bool readable, access.MayRead("krans.submissions.v1.Participations/GetParticipation", caller,
+                                                   ParticipationName(request.cycle(), request.unit()), state));
+  if (!readable) return rpc::Refuse(access::v1::NOT_FOUND);
   KRANS_ASSIGN(const auto declared, state.Find<v1::Eligibility>(absl::StrCat(
                                         ParticipationName(request.cycle(), request.unit()), "/eligibility")));
   v1::UnitFacts facts = declared ? declared->facts() : v1::UnitFacts();
@@ -110,8 +114,11 @@ void ServeEligibility(rpc::Door* door) {
                                                               DeclareFacts);
   door->Write<v1::DecideEligibilityRequest, v1::Eligibility>("krans.submissions.v1.Participations/DecideEligibility",
                                                              DecideOnUnit);
-  door->Read<v1::ExplainEligibilityRequest, v1::Explanation>("krans.submissions.v1.Participations/ExplainEligibility",
-                                                             ExplainToCaller);
+  door->Read<v1::ExplainEligibilityRequest, v1::Explanation>(
+      "krans.submissions.v1.Participations/ExplainEligibility",
+      [door](const Caller& caller, const ReadTransaction& state, const v1::ExplainEligibilityRequest& request) {
+        return ExplainToCaller(door->access(), caller, state, request);
+      });
 }
 
 }  // namespace krans::submissions

@@ -41,7 +41,8 @@ rpc::ServiceModule Module() {
   for (absl::string_view noun : {"BoardMatters", "Cycles", "Organisation", "Participations", "People", "Submissions"}) {
     module.services.push_back(absl::StrCat(module.package, ".", noun));
   }
-  module.edges = {{"jury", {"krans.jury.v1.Outcome"}}, {"scoring", {"krans.scoring.v1.Evaluation"}}};
+  module.edges = {{"jury", {"krans.jury.v1.Outcome"}},
+                  {"scoring", {"krans.scoring.v1.Conflict", "krans.scoring.v1.Evaluation"}}};
   module.LoadKeys = [boxes](const std::string& keys) -> absl::Status {
     KRANS_ASSIGN(const rpc::SymmetricKey key, rpc::LoadOpeningKey(keys));
     boxes->emplace(key);

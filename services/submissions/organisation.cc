@@ -52,11 +52,16 @@ absl::StatusOr<v1::Distinction> SaveDistinction(const Caller&, WriteTransaction&
 }
 
 // How many of the body's units take part in the year.
-absl::StatusOr<int> Outcome(const ReadTransaction& state, const std::string& body, int year) {
+// How many of the body's participations, of those that the caller may read, count for the year.
+absl::StatusOr<int> Outcome(const rpc::Access& access, const Caller& caller, const ReadTransaction& state,
+                            const std::string& body, int year) {
   KRANS_ASSIGN(const std::vector<v1::Participation> all, state.ByIndex<v1::Participation>("body", {body}));
   int count = 0;
   for (const v1::Participation& each : all) {
     if (!TakesPart(each)) continue;
+    KRANS_ASSIGN(const bool readable,
+                 access.MayRead("krans.submissions.v1.Participations/GetParticipation", caller, each.name(), state));
+    if (!readable) continue;
     KRANS_ASSIGN(const v1::Cycle cycle, state.Get<v1::Cycle>(cycle::CycleOf(each.name())));
     if (cycle.year() == year) ++count;
   }
@@ -115,7 +120,7 @@ void ServeOrganisation(rpc::Door* door) {
                        door->access().MayRead("krans.submissions.v1.Organisation/ReportTargets", caller, body, state));
           if (!readable) continue;
           KRANS_ASSIGN(const int year, YearOf(each.name()));
-          KRANS_ASSIGN(const int outcome, Outcome(state, body, year));
+          KRANS_ASSIGN(const int outcome, Outcome(door->access(), caller, state, body, year));
           v1::TargetReport& report = *response.add_reports();
           report.set_body(body);
           report.set_year(year);

@@ -10,6 +10,9 @@ namespace krans::submissions {
 
 // Who has which relation, by this service's own records.
 //
+// OFFICE, AUDITOR and REGISTRAR do not hold to a case that a conflict shuts to the person, as scoring knows it, nor to
+// a board matter or an opening with such a case in it (KL 6:30). A unit's own people are its party and keep to it.
+//
 // REGISTRAR holds to a body and what lies below it, to units of that body, and to participations and board matters of
 // it; and to what follows the body when it is succeeded. To a resource that belongs to no body, or to none at all, it
 // holds for a registrar of any: lists are then filtered row by row.

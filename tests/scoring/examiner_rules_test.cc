@@ -2,6 +2,7 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "services/cycle/case_rules.h"
 #include "tests/scoring/text.h"
 
 namespace krans::scoring {
@@ -22,9 +23,9 @@ std::vector<std::string> Wrong(const std::string& examiner, const submissions::v
 }
 
 TEST(ExaminerRules, AnExaminerIsReadyWithApprovalTrainingAndCode) {
-  EXPECT_TRUE(IsReady(Text<Examiner>(kReady)));
-  EXPECT_THAT(Lacks(Examiner()), ElementsAre("manager_approved", "trained", "code_signed"));
-  EXPECT_THAT(Lacks(Text<Examiner>(std::string(kReady) + " dismissed: true")), ElementsAre("dismissed"));
+  EXPECT_TRUE(cycle::IsReady(Text<Examiner>(kReady)));
+  EXPECT_THAT(cycle::Lacks(Examiner()), ElementsAre("manager_approved", "trained", "code_signed"));
+  EXPECT_THAT(cycle::Lacks(Text<Examiner>(std::string(kReady) + " dismissed: true")), ElementsAre("dismissed"));
 }
 
 TEST(ExaminerRules, MayBeAppointedBeforeAnythingElseIsDone) { EXPECT_THAT(Wrong(""), IsEmpty()); }

@@ -5,6 +5,7 @@
 
 #include "gtest/gtest.h"
 #include "krans/scoring/v1/conflicts.pb.h"
+#include "krans/scoring/v1/examiners.pb.h"
 #include "krans/scoring/v1/teams.pb.h"
 #include "krans/submissions/v1/board_matters.pb.h"
 #include "krans/submissions/v1/cycles.pb.h"
@@ -50,6 +51,7 @@ class CaseTest : public testing::Test {
                                            " members { person: 'people/ulf' role: EXAMINER }");
     Copy<scoring::v1::Team>("scoring", "name: '" + kCycle + "/teams/2' participations: '" + kLss +
                                            "' members { person: 'people/tor' role: LEAD }");
+    for (const char* person : {"lena", "bo", "siv", "ulf", "tor"}) Appoint(person);
     Declare(kKruton, "lena", "NONE_DECLARED");
     Declare(kKruton, "bo", "CLEARED");
     Declare(kKruton, "siv", "DECLARED");
@@ -61,6 +63,12 @@ class CaseTest : public testing::Test {
   template <typename T>
   void Copy(const std::string& source, const std::string& text) {
     ASSERT_TRUE(house_.Copy(source, Parse<T>(text)).ok());
+  }
+
+  void Appoint(const std::string& person, const std::string& rest = "") {
+    Copy<scoring::v1::Examiner>(
+        "scoring", "name: '" + kCycle + "/examiners/" + person +
+                       "' manager_approved: '2026-01-02' trained: '2026-01-03' code_signed: '2026-01-04' " + rest);
   }
 
   void Declare(const std::string& participation, const std::string& person, const std::string& state) {

@@ -118,6 +118,12 @@ TEST_F(VisitsTest, IsGoneTheMomentAConflictIsRaised) {
   EXPECT_TRUE(Get("lena").ok());
 }
 
+TEST_F(VisitsTest, IsGoneTheMomentAnExaminerIsDismissed) {
+  ASSERT_TRUE(Plan("lena", kTomorrow).ok());
+  Appoint("lena", "dismissed: true");
+  EXPECT_EQ(ReasonOf(Get("lena").status()), access::v1::NOT_FOUND);
+}
+
 TEST_F(VisitsTest, IsPlannedOnceByARepeatedRequest) {
   const auto request =
       Parse<v1::PlanVisitRequest>("visit { name: '" + kVisit + "' date: '2026-09-02' } request_id: 'plan-0001'");

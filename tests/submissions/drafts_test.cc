@@ -3,6 +3,7 @@
 
 #include "absl/strings/match.h"
 #include "gmock/gmock.h"
+#include "krans/scoring/v1/conflicts.pb.h"
 #include "krans/submissions/v1/participations.pb.h"
 #include "krans/submissions/v1/submissions.pb.h"
 #include "storage/journal.h"
@@ -240,6 +241,18 @@ TEST_F(OpeningTest, IsForTheOfficeAlone) {
   }
   EXPECT_EQ(Call("alva", "Submissions/GetOpening", R"(name: "awards/k/cycles/2024/opening")"), "OK");
   EXPECT_EQ(Call("maja", "Submissions/GetOpening", R"(name: "awards/k/cycles/2024/opening")"), "NOT_FOUND");
+}
+
+TEST_F(OpeningTest, IsNotForWhoeverAConflictShutsOutOfACaseInIt) {
+  scoring::v1::Conflict conflict;
+  conflict.set_name(absl::StrCat(kKruton, "/conflicts/eva"));
+  conflict.set_person("people/eva");
+  conflict.set_state(scoring::v1::Conflict::DECLARED);
+  ASSERT_TRUE(house_.Copy("scoring", conflict).ok());
+  EXPECT_EQ(Propose("eva"), "NOT_ALLOWED");
+  ASSERT_EQ(Propose("bo"), "OK");
+  EXPECT_EQ(Confirm("eva"), "NOT_FOUND");
+  EXPECT_EQ(Call("eva", "Submissions/GetOpening", R"(name: "awards/k/cycles/2024/opening")"), "NOT_FOUND");
 }
 
 TEST_F(OpeningTest, WaitsForTheDayEvenWhereTheOfficeOpensThePhase) {

@@ -3,7 +3,10 @@
 
 #include "gmock/gmock.h"
 #include "krans/jury/v1/decisions.pb.h"
+#include "krans/scoring/v1/conflicts.pb.h"
 #include "krans/scoring/v1/teams.pb.h"
+#include "krans/submissions/v1/board_matters.pb.h"
+#include "krans/submissions/v1/organisation.pb.h"
 #include "krans/submissions/v1/participations.pb.h"
 #include "tests/submissions/award.h"
 
@@ -34,6 +37,36 @@ class ParticipationsTest : public AwardTest {
 
   std::string next_;
 };
+
+TEST_F(ParticipationsTest, AConflictHidesTheCaseFromOfficialsAndNotFromItsUnit) {
+  ASSERT_EQ(RegisterKruton(), "OK");
+  Put<v1::BoardMatter>(R"(name: "awards/k/cycles/2024/boardMatters/1" body: "bodies/sodermalm" state: DECIDED
+                          participations: "awards/k/cycles/2024/participations/kruton")");
+  Put<v1::ParticipationTarget>(R"(name: "bodies/sodermalm/targets/2024" target: 1)");
+  for (const char* person : {"eva", "alva", "rut", "maja"}) {
+    scoring::v1::Conflict conflict;
+    conflict.set_name(absl::StrCat("awards/k/cycles/2024/participations/kruton/conflicts/", person));
+    conflict.set_person(absl::StrCat("people/", person));
+    conflict.set_state(scoring::v1::Conflict::RECUSED);
+    ASSERT_TRUE(house_.Copy("scoring", conflict).ok());
+  }
+  constexpr char kExplain[] = R"(unit: "units/kruton" cycle: "awards/k/cycles/2024")";
+  constexpr char kMatter[] = R"(name: "awards/k/cycles/2024/boardMatters/1")";
+  for (const char* official : {"eva", "alva", "rut"}) {
+    EXPECT_EQ(Call(official, "Participations/GetParticipation", kName), "NOT_FOUND") << official;
+    EXPECT_THAT(Listed(official), IsEmpty()) << official;
+    EXPECT_EQ(Call(official, "BoardMatters/GetBoardMatter", kMatter), "NOT_FOUND") << official;
+    EXPECT_EQ(Call(official, "Participations/ExplainEligibility", kExplain),
+              official == absl::string_view("rut") ? "NOT_ALLOWED" : "NOT_FOUND");
+    ASSERT_EQ(Call(official, "Organisation/ReportTargets", ""), "OK") << official;
+    EXPECT_EQ(Answer<v1::ReportTargetsResponse>().reports(0).outcome(), 0) << official;
+  }
+  EXPECT_EQ(Call("eva", "Participations/Withdraw", absl::StrCat(kName, R"( reason: "x")")), "NOT_FOUND");
+  EXPECT_EQ(Call("eva", "BoardMatters/VerifyMinutes", kMatter), "NOT_FOUND");
+  EXPECT_EQ(Call("bo", "Participations/GetParticipation", kName), "OK");
+  EXPECT_EQ(Call("maja", "Participations/GetParticipation", kName), "OK");
+  EXPECT_EQ(Call("maja", "Participations/ExplainEligibility", kExplain), "OK");
+}
 
 TEST_F(ParticipationsTest, EveryMethodOfTheServiceHasARuleAndAHandler) { EXPECT_EQ(checked_, absl::OkStatus()); }
 
