@@ -74,7 +74,7 @@ absl::Status PlayVisit(const v1::Example& example, const v1::Entry& entry, Playe
   for (int i = 0; i < entry.judgements_size(); ++i) {
     const v1::Judgement& judgement = entry.judgements(i);
     if (!judgement.has_verification()) continue;
-    const std::string owner = voices[i % voices.size()];
+    const std::string& owner = voices[i % voices.size()];
     const std::string evidence = absl::StrCat(participation, "/evidence/", judgement.criterion());
 
     sitevisits::v1::SaveNoteRequest note;
