@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <chrono>
 
 #include "absl/strings/str_cat.h"
 
@@ -10,6 +11,7 @@ namespace krans::kransd {
 namespace {
 
 constexpr size_t kMostPending = 4 << 20;
+constexpr std::chrono::milliseconds kGather(20);
 
 void WriteAll(int descriptor, absl::string_view bytes) {
   while (!bytes.empty()) {
@@ -39,15 +41,16 @@ void LogWriter::Write(absl::string_view line) {
     ++dropped_;
     return;
   }
-  const bool idle = pending_.empty();
   absl::StrAppend(&pending_, line, "\n");
-  if (idle) wake_.notify_one();
+  if (waiting_) wake_.notify_one();
 }
 
 void LogWriter::Run() {
   std::unique_lock<std::mutex> lock(mutex_);
   for (;;) {
+    waiting_ = true;
     wake_.wait(lock, [this] { return ended_ || !pending_.empty(); });
+    waiting_ = false;
     if (pending_.empty()) return;
     std::string lines;
     lines.swap(pending_);
@@ -56,6 +59,8 @@ void LogWriter::Run() {
     lock.unlock();
     WriteAll(descriptor_, lines);
     lock.lock();
+    // Many lines at a time: whoever logs wakes nobody meanwhile.
+    wake_.wait_for(lock, kGather, [this] { return ended_; });
   }
 }
 

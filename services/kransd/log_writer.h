@@ -30,6 +30,7 @@ class LogWriter {
   std::condition_variable wake_;
   std::string pending_;
   int64_t dropped_ = 0;
+  bool waiting_ = false;  // the thread, for a line
   bool ended_ = false;
   std::thread thread_;
 };

@@ -51,6 +51,18 @@ std::string Masked(absl::string_view cause) {
   return masked;
 }
 
+// In milliseconds, UTC. Most calls come in the same second as the one before.
+std::string Timestamp(absl::Time time) {
+  thread_local int64_t second = -1;
+  thread_local std::string prefix;
+  const int64_t millis = absl::ToUnixMillis(time);
+  if (second != millis / 1000) {
+    second = millis / 1000;
+    prefix = absl::FormatTime("%Y-%m-%dT%H:%M:%S.", absl::FromUnixSeconds(second), absl::UTCTimeZone());
+  }
+  return absl::StrCat(prefix, absl::Dec(millis % 1000, absl::kZeroPad3), "Z");
+}
+
 std::string ReplayKey(const Caller& caller, const std::string& method, const std::string& request_id) {
   std::string key = "replay";
   for (const std::string& part : {caller.actor(), method, request_id})
@@ -242,13 +254,13 @@ Reply Door::Passage::Leave(absl::Status status, int64_t position) {
 }
 
 void Door::Passage::Log(const Reply& reply, const std::string& incident, const std::string& cause) const {
-  using Milliseconds = std::chrono::duration<double, std::milli>;
-  const double ms = Milliseconds(std::chrono::steady_clock::now() - began_).count();
-  std::string line = absl::StrCat(
-      R"({"time":")", absl::FormatTime("%Y-%m-%dT%H:%M:%E3SZ", call_.received, absl::UTCTimeZone()), R"(","service":")",
-      door_.options_.service, R"(","method":")", method_ == nullptr ? "unknown" : method_->name, R"(","code":")",
-      absl::StatusCodeToString(reply.status.code()), R"(","ms":)", absl::StrFormat("%.3f", ms), R"(,"request_bytes":)",
-      call_.request.size(), R"(,"response_bytes":)", reply.response.size());
+  const auto took = std::chrono::steady_clock::now() - began_;
+  const auto micros = std::chrono::duration_cast<std::chrono::microseconds>(took).count();
+  std::string line = absl::StrCat(R"({"time":")", Timestamp(call_.received), R"(","service":")", door_.options_.service,
+                                  R"(","method":")", method_ == nullptr ? "unknown" : method_->name, R"(","code":")",
+                                  absl::StatusCodeToString(reply.status.code()), R"(","ms":)", micros / 1000, ".",
+                                  absl::Dec(micros % 1000, absl::kZeroPad3), R"(,"request_bytes":)",
+                                  call_.request.size(), R"(,"response_bytes":)", reply.response.size());
   if (!reply.status.ok()) {
     absl::StrAppend(&line, R"(,"reason":")", access::v1::Reason_Name(ReasonOf(reply.status)), R"(")");
   }
