@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
@@ -49,9 +50,21 @@ rpc::Access::Holds HoldsRole(Role::Kind kind) {
   };
 }
 
+rpc::Access::Holds WhereTheCaseExists(rpc::Access::Holds holds) {
+  return [holds = std::move(holds)](const rpc::Caller& caller, absl::string_view resource,
+                                    const ReadTransaction& state) -> absl::StatusOr<bool> {
+    const absl::string_view participation = ParticipationOf(resource);
+    if (!participation.empty()) {
+      KRANS_ASSIGN(const bool exists, state.Has<Participation>(participation));
+      if (!exists) return false;
+    }
+    return holds(caller, resource, state);
+  };
+}
+
 void RelateAward(rpc::Access* access, absl::string_view source) {
-  access->Relate(access::v1::OFFICE, source, HoldsRole(Role::OFFICE));
-  access->Relate(access::v1::AUDITOR, source, HoldsRole(Role::AUDITOR));
+  access->Relate(access::v1::OFFICE, source, WhereTheCaseExists(HoldsRole(Role::OFFICE)));
+  access->Relate(access::v1::AUDITOR, source, WhereTheCaseExists(HoldsRole(Role::AUDITOR)));
   access->OpenPhases(source,
                      [](absl::string_view resource, const ReadTransaction& state,
                         absl::Time now) -> absl::StatusOr<std::set<access::v1::Phase>> {

@@ -16,11 +16,16 @@ namespace krans::cycle {
 // What every service asks of the records of submissions and scoring, its own or its copies. People are ids ("anna"),
 // and `name` is a participation or a resource below one. All are pure functions of the state given.
 
-// OFFICE, AUDITOR and the phases of a year. `source` names the submissions service; empty in that service itself.
+// OFFICE and AUDITOR, to a case only where it exists, and the phases of a year. `source` names the submissions service;
+// empty in that service itself.
 void RelateAward(rpc::Access* access, absl::string_view source);
 
 // A role of the award as a relation, whatever the resource.
 rpc::Access::Holds HoldsRole(submissions::v1::Role::Kind kind);
+
+// The same relation, but to a case and what lies below it only where the case exists: one that a conflict hides then
+// looks like one that is not there.
+rpc::Access::Holds WhereTheCaseExists(rpc::Access::Holds holds);
 
 // Whether the person is contact of the participation, or manager of its unit.
 absl::StatusOr<bool> Manages(const storage::ReadTransaction& state, absl::string_view name, absl::string_view person);

@@ -20,6 +20,7 @@ namespace {
 
 using rpc::Caller;
 using storage::ReadTransaction;
+using v1::Ballot;
 using v1::Docket;
 using v1::Jury;
 using v1::JuryMember;
@@ -109,6 +110,14 @@ absl::StatusOr<bool> Presides(const Caller& caller, absl::string_view resource, 
   return sitting.presiding == member->person();
 }
 
+// A vote is its voter's alone until the ballot closes.
+absl::StatusOr<bool> IsAnothersVote(const Caller& caller, absl::string_view resource, const ReadTransaction& state) {
+  const size_t votes = resource.find("/votes/");
+  if (votes == absl::string_view::npos || cycle::LastSegment(resource) == caller.person) return false;
+  KRANS_ASSIGN(const std::optional<Ballot> ballot, state.Find<Ballot>(resource.substr(0, votes)));
+  return !ballot.has_value() || ballot->state() != Ballot::CLOSED;
+}
+
 }  // namespace
 
 void DefineRelations(rpc::Access* access) {
@@ -117,6 +126,7 @@ void DefineRelations(rpc::Access* access) {
   access->Relate(access::v1::JUROR, "", IsJuror);
   access->Relate(access::v1::JURY_CHAIR, "", Presides);
   access->Bar("", Bars(SteppedAside));
+  access->Bar("", IsAnothersVote);
   access->Bar(kScoring, Bars(kInConflict));
   access->Bar(kSubmissions, Bars(kCompetes));
 }

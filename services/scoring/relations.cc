@@ -8,6 +8,7 @@
 #include "krans/scoring/v1/conflicts.pb.h"
 #include "krans/scoring/v1/examiners.pb.h"
 #include "krans/scoring/v1/teams.pb.h"
+#include "krans/submissions/v1/people.pb.h"
 #include "services/cycle/case_rules.h"
 #include "services/cycle/relations.h"
 #include "services/rpc/error.h"
@@ -29,6 +30,17 @@ using v1::Team;
 bool IsBelowCycle(absl::string_view name, absl::string_view collection) {
   const absl::string_view cycle = cycle::CycleOf(name);
   return !cycle.empty() && absl::StartsWith(name.substr(cycle.size()), collection);
+}
+
+// Of an assessment only once consensus is open (I-12).
+rpc::Access::Holds Audits() {
+  return [audits = cycle::WhereTheCaseExists(cycle::HoldsRole(submissions::v1::Role::AUDITOR))](
+             const Caller& caller, absl::string_view resource, const ReadTransaction& state) -> absl::StatusOr<bool> {
+    KRANS_ASSIGN(const bool holds, audits(caller, resource, state));
+    if (!holds || IdBelow(resource, "assessments").empty()) return holds;
+    KRANS_ASSIGN(const v1::Evaluation::State evaluation, EvaluationStateOf(state, resource));
+    return IsConsensusOpen(evaluation);
+  };
 }
 
 absl::StatusOr<bool> IsExaminer(const Caller& caller, absl::string_view resource, const ReadTransaction& state) {
@@ -100,6 +112,7 @@ absl::StatusOr<bool> OwnsAssessment(const Caller& caller, absl::string_view reso
 
 void DefineRelations(rpc::Access* access) {
   cycle::RelateAward(access, "submissions");
+  access->Relate(access::v1::AUDITOR, "submissions", Audits());
   access->Bar("", [](const Caller& caller, absl::string_view resource, const ReadTransaction& state) {
     return cycle::ShutOut(state, resource, caller.person);
   });

@@ -138,7 +138,8 @@ rpc::Access::Holds OutOfConflict(const rpc::Access* access, rpc::Access::Holds h
 void DefineRelations(rpc::Access* access) {
   cycle::RelateAward(access, "");
   access->Relate(access::v1::OFFICE, "", OutOfConflict(access, cycle::HoldsRole(v1::Role::OFFICE)));
-  access->Relate(access::v1::AUDITOR, "", OutOfConflict(access, cycle::HoldsRole(v1::Role::AUDITOR)));
+  access->Relate(access::v1::AUDITOR, "",
+                 OutOfConflict(access, cycle::WhereTheCaseExists(cycle::HoldsRole(v1::Role::AUDITOR))));
   access->Relate(access::v1::REGISTRAR, "", OutOfConflict(access, IsRegistrar));
   access->Relate(access::v1::UNIT_MANAGER, "", IsUnitManager);
 }

@@ -174,6 +174,7 @@ int main(int argc, char** argv) {
   testing::InitGoogleTest(&argc, argv);
   const int failed = RUN_ALL_TESTS();
   const krans::proof::Tally& tally = krans::proof::TheTally();
+  printf("two worlds pairs=%ld\n", tally.pairs);
   printf("access done=%ld lost=%ld silent=%ld\n", tally.done, tally.lost, tally.silent);
   return failed;
 }

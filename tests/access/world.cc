@@ -69,6 +69,13 @@ Site::Site(const rpc::ServiceModule& module, const std::vector<Record>& year)
   Know(year);
 }
 
+bool Site::Knows(const std::string& type) const {
+  if (DescriptorPool::generated_pool()->FindMessageTypeByName(type)->file()->package() == package_) return true;
+  return std::any_of(edges_.begin(), edges_.end(), [&](const rpc::Edge& edge) {
+    return std::find(edge.types.begin(), edge.types.end(), type) != edge.types.end();
+  });
+}
+
 void Site::Know(const std::vector<Record>& records) {
   std::vector<Record> own;
   for (const Record& record : records) {

@@ -29,6 +29,9 @@ class Site {
   // Full names of all methods served, those of the journal with them: "krans.scoring.v1.Teams/GetTeam".
   const std::vector<std::string>& methods() const { return methods_; }
 
+  // Whether it has records of that type, its own or copies.
+  bool Knows(const std::string& type) const;
+
   // Exactly this phase is open; with PHASE_UNSPECIFIED none.
   void OpenPhase(access::v1::Phase phase);
 

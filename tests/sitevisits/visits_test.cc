@@ -1,4 +1,5 @@
 #include "gmock/gmock.h"
+#include "krans/sitevisits/v1/notes.pb.h"
 #include "krans/sitevisits/v1/visits.pb.h"
 #include "tests/sitevisits/case.h"
 
@@ -122,6 +123,16 @@ TEST_F(VisitsTest, IsGoneTheMomentAnExaminerIsDismissed) {
   ASSERT_TRUE(Plan("lena", kTomorrow).ok());
   Appoint("lena", "dismissed: true");
   EXPECT_EQ(ReasonOf(Get("lena").status()), access::v1::NOT_FOUND);
+}
+
+TEST_F(VisitsTest, ACaseThatAConflictHidesLooksLikeOneThatIsNotThere) {
+  Declare(kKruton, "aud", "RECUSED");
+  for (const std::string& name : {kKruton, kCycle + "/participations/none"}) {
+    const auto request = Parse<v1::ListEvidenceRequest>("parent: '" + name + "'");
+    EXPECT_EQ(ReasonOf(Ask<v1::ListEvidenceResponse>("Notes/ListEvidence", "aud", request).status()),
+              access::v1::NOT_FOUND)
+        << name;
+  }
 }
 
 TEST_F(VisitsTest, IsPlannedOnceByARepeatedRequest) {

@@ -1,0 +1,29 @@
+#ifndef KRANS_TESTS_ACCESS_SECRETS_H_
+#define KRANS_TESTS_ACCESS_SECRETS_H_
+
+#include <set>
+#include <string>
+#include <vector>
+
+#include "tests/access/personas.h"
+#include "tests/access/year.h"
+
+namespace krans::proof {
+
+// One thing that some may know, as two years that differ in nothing else.
+struct Secret {
+  std::string name;
+  std::vector<Record> one, other;
+  std::set<std::string> told;  // who may see which of the two it is
+  std::string type;            // of the one record that differs; empty: the whole case, whose existence is the secret
+};
+
+const std::vector<Secret>& Secrets();
+
+// Whether the secret is kept from the persona, who asks `method`. The office can tell that a case or a matter exists by
+// trying to make it: registering the unit, presenting the class. So what it may do by such a name is no secret from it.
+bool IsKeptFrom(const Secret& secret, const Persona& persona, const std::string& method);
+
+}  // namespace krans::proof
+
+#endif  // KRANS_TESTS_ACCESS_SECRETS_H_
