@@ -83,10 +83,10 @@ struct Reply {
 // the service does not start. Knows no gRPC. Registration first, then calls: thread-safe from Check on.
 //
 // Conventions that the schema keeps and Check proves: a request may have `string request_id` where the response is the
-// record that the method changed (a repeated request's answer is read again from the store and so is today's); one
-// field that is a record, whose etag must then be the stored one, or "*"; or `string etag` beside `string name` of
-// the record that is the response, compared where it is given. `string reason` of a CHANGE request becomes its
-// entries' reason. Sign-in is checked with the identity, before the fields.
+// record that the method changed (a repeated request's answer is read again from the store, and is today's and as its
+// caller may have it today); one field that is a record, whose etag must then be the stored one, or "*"; or `string
+// etag` beside `string name` of the record that is the response, compared where it is given. `string reason` of a
+// CHANGE request becomes its entries' reason. Sign-in is checked with the identity, before the fields.
 class Door {
  public:
   template <typename Request, typename Response>
@@ -94,6 +94,8 @@ class Door {
       std::function<absl::StatusOr<Response>(const Caller&, const storage::ReadTransaction&, const Request&)>;
   template <typename Request, typename Response>
   using Writer = std::function<absl::StatusOr<Response>(const Caller&, storage::WriteTransaction&, const Request&)>;
+  template <typename T>
+  using Redactor = std::function<absl::Status(const Caller&, const storage::ReadTransaction&, T*)>;
   template <typename Request>
   using Streamer = std::function<absl::StatusOr<std::shared_ptr<Source>>(const Caller&, const Request&)>;
 
@@ -107,14 +109,34 @@ class Door {
   const Access& access() const { return access_; }
   const Seal& seal() const { return *options_.seal; }
 
+  // What a caller may not know of in a record of type T is taken out of every answer that is one, and out of those that
+  // ListReadable lists.
+  template <typename T>
+  void Redact(Redactor<T> redactor) {
+    redactors_[T::descriptor()] = [redactor = std::move(redactor)](const Caller& caller,
+                                                                   const storage::ReadTransaction& state,
+                                                                   google::protobuf::Message* record) {
+      return redactor(caller, state, static_cast<T*>(record));
+    };
+  }
+
+  // Takes out of `record` what the redactor of its type does, where there is one.
+  absl::Status Redact(const Caller& caller, const storage::ReadTransaction& state,
+                      google::protobuf::Message* record) const {
+    if (redactors_.empty()) return absl::OkStatus();
+    const auto found = redactors_.find(record->GetDescriptor());
+    return found == redactors_.end() ? absl::OkStatus() : found->second(caller, state, record);
+  }
+
   template <typename Request, typename Response>
   void Read(absl::string_view method, Reader<Request, Response> handler) {
     AddReader(method, *Request::descriptor(), *Response::descriptor(),
-              [handler = std::move(handler)](const Caller& caller, const storage::ReadTransaction& state,
-                                             const google::protobuf::Message& request,
-                                             std::string* response) -> absl::Status {
+              [this, handler = std::move(handler)](const Caller& caller, const storage::ReadTransaction& state,
+                                                   const google::protobuf::Message& request,
+                                                   std::string* response) -> absl::Status {
                 auto answer = handler(caller, state, static_cast<const Request&>(request));
                 if (!answer.ok()) return answer.status();
+                if (absl::Status redacted = Redact(caller, state, &*answer); !redacted.ok()) return redacted;
                 answer->SerializeToString(response);
                 return absl::OkStatus();
               });
@@ -123,12 +145,13 @@ class Door {
   template <typename Request, typename Response>
   void Write(absl::string_view method, Writer<Request, Response> handler) {
     AddWriter(method, *Request::descriptor(), *Response::descriptor(),
-              [handler = std::move(handler)](const Caller& caller, storage::WriteTransaction& state,
-                                             const google::protobuf::Message& request, std::string* response,
-                                             std::string* name) -> absl::Status {
+              [this, handler = std::move(handler)](const Caller& caller, storage::WriteTransaction& state,
+                                                   const google::protobuf::Message& request, std::string* response,
+                                                   std::string* name) -> absl::Status {
                 auto answer = handler(caller, state, static_cast<const Request&>(request));
                 if (!answer.ok()) return answer.status();
                 if constexpr (requires { answer->name(); }) *name = answer->name();
+                if (absl::Status redacted = Redact(caller, state, &*answer); !redacted.ok()) return redacted;
                 answer->SerializeToString(response);
                 return absl::OkStatus();
               });
@@ -179,6 +202,7 @@ class Door {
   DoorOptions options_;
   const int64_t epoch_;  // of the store: it changes only while the store is closed
   Access access_;
+  std::map<const google::protobuf::Descriptor*, Redactor<google::protobuf::Message>> redactors_;
   std::map<std::string, std::unique_ptr<Method>, std::less<>> methods_;
 };
 

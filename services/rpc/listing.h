@@ -32,7 +32,7 @@ std::string PageToken(const Door& door, const Caller& caller, const PageAsk& ask
 int32_t PageSize(const PageAsk& ask);
 
 // One page of the records of type T under `prefix` that the caller may read by the rule of `get_method`, in the order
-// of their names. What they may not read is passed over before it is counted.
+// of their names, redacted for them. What they may not read is passed over before it is counted.
 template <typename T>
 absl::StatusOr<storage::Page<T>> ListReadable(const Door& door, absl::string_view get_method, const Caller& caller,
                                               const storage::ReadTransaction& state, absl::string_view prefix,

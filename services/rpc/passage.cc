@@ -199,6 +199,7 @@ absl::Status Door::Passage::Write(storage::WriteTransaction& state) {
         if (row->compare(0, kDigestBytes, digest) != 0) return Refuse(access::v1::REQUEST_ID_REUSED);
         std::unique_ptr<google::protobuf::Message> record(method_->response->New());
         KRANS_RETURN(state.GetMessage(row->substr(kDigestBytes), record.get()));
+        KRANS_RETURN(door_.Redact(caller_, state, record.get()));
         record->SerializeToString(&response_);
         return absl::OkStatus();
       }

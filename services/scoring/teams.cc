@@ -41,15 +41,15 @@ constexpr char kGet[] = "krans.scoring.v1.Teams/GetTeam";
 constexpr char kList[] = "krans.scoring.v1.Teams/ListTeams";
 constexpr char kSave[] = "krans.scoring.v1.Teams/SaveTeam";
 
-// The team without the cases that a conflict shuts to the caller.
-absl::StatusOr<Team> Redacted(const Caller& caller, const ReadTransaction& state, Team team) {
+// Leaves out the cases that a conflict shuts to the caller.
+absl::Status Redact(const Caller& caller, const ReadTransaction& state, Team* team) {
   std::vector<std::string> seen;
-  for (const std::string& participation : team.participations()) {
+  for (const std::string& participation : team->participations()) {
     KRANS_ASSIGN(const bool shut, cycle::ShutOut(state, participation, caller.person));
     if (!shut) seen.push_back(participation);
   }
-  *team.mutable_participations() = {seen.begin(), seen.end()};
-  return team;
+  *team->mutable_participations() = {seen.begin(), seen.end()};
+  return absl::OkStatus();
 }
 
 absl::StatusOr<MemberFacts> FactsOf(const ReadTransaction& state, absl::string_view cycle, const std::string& person,
@@ -134,12 +134,11 @@ absl::StatusOr<Team> SaveTeam(const Caller& caller, WriteTransaction& state, con
 }  // namespace
 
 void ServeTeams(rpc::Door* door) {
-  door->Read<v1::GetTeamRequest, Team>(kGet,
-                                       [](const Caller& caller, const ReadTransaction& state,
-                                          const v1::GetTeamRequest& request) -> absl::StatusOr<Team> {
-                                         KRANS_ASSIGN(Team team, state.Get<Team>(request.name()));
-                                         return Redacted(caller, state, std::move(team));
-                                       });
+  door->Redact<Team>(Redact);
+  door->Read<v1::GetTeamRequest, Team>(
+      kGet, [](const Caller&, const ReadTransaction& state, const v1::GetTeamRequest& request) {
+        return state.Get<Team>(request.name());
+      });
   door->Write<v1::SaveTeamRequest, Team>(kSave, SaveTeam);
   door->Read<v1::ListTeamsRequest, v1::ListTeamsResponse>(
       kList,
@@ -149,9 +148,7 @@ void ServeTeams(rpc::Door* door) {
         const std::string prefix = absl::StrCat(request.parent(), "/teams/");
         KRANS_ASSIGN(auto page, rpc::ListReadable<Team>(*door, kGet, caller, state, prefix, ask));
         v1::ListTeamsResponse response;
-        for (Team& team : page.records) {
-          KRANS_ASSIGN(*response.add_teams(), Redacted(caller, state, std::move(team)));
-        }
+        response.mutable_teams()->Assign(page.records.begin(), page.records.end());
         response.set_next_page_token(rpc::PageToken(*door, caller, ask, page.next));
         return response;
       });
