@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "services/journal/serve.h"
 #include "services/rpc/error.h"
+#include "services/rpc/installation.h"
 #include "services/rpc/keys.h"
 #include "storage/open.h"
 
@@ -28,13 +29,13 @@ absl::StatusOr<std::unique_ptr<Daemon>> Daemon::Start(const rpc::ServiceModule& 
 
 absl::Status Daemon::Run(const rpc::ServiceModule& module) {
   service_ = module.name;
-  KRANS_ASSIGN(Addresses addresses, LoadAddresses(options_.dir));
+  KRANS_ASSIGN(rpc::Addresses addresses, rpc::LoadAddresses(options_.dir));
   auto address = addresses.find(service_);
   if (address == addresses.end()) return absl::NotFoundError(absl::StrCat(service_, " has no address"));
-  KRANS_ASSIGN(int port, PortOf(address->second));
-  KRANS_ASSIGN(std::vector<rpc::TrustedKey> trusted, rpc::LoadTrusted(KeysIn(options_.dir)));
+  KRANS_ASSIGN(int port, rpc::PortOf(address->second));
+  KRANS_ASSIGN(std::vector<rpc::TrustedKey> trusted, rpc::LoadTrusted(rpc::KeysIn(options_.dir)));
   verifier_ = std::make_unique<rpc::Verifier>(std::move(trusted), service_);
-  KRANS_ASSIGN(rpc::Seal seal, rpc::LoadSeal(KeysIn(options_.dir)));
+  KRANS_ASSIGN(rpc::Seal seal, rpc::LoadSeal(rpc::KeysIn(options_.dir)));
   seal_ = std::make_unique<rpc::Seal>(seal);
   KRANS_ASSIGN(store_, storage::OpenStore(StoreIn(options_.dir, service_), {.package = module.package}, false));
 
@@ -48,7 +49,7 @@ absl::Status Daemon::Run(const rpc::ServiceModule& module) {
                                                        .following = progress_.get(),
                                                        .clock = options_.clock,
                                                        .log = options_.log});
-  if (module.LoadKeys) KRANS_RETURN(module.LoadKeys(KeysIn(options_.dir)));
+  if (module.LoadKeys) KRANS_RETURN(module.LoadKeys(rpc::KeysIn(options_.dir)));
   module.Register(door_.get(), store_.get());
   feed_ = journal::ServeJournal(door_.get(), store_.get(), module.services);
   std::vector<std::string> services = module.services;
@@ -61,7 +62,7 @@ absl::Status Daemon::Run(const rpc::ServiceModule& module) {
                                                          .metrics = options_.metrics,
                                                          .clock = options_.clock}));
   if (progress_ != nullptr) {
-    KRANS_ASSIGN(rpc::Signer signer, rpc::LoadSigner(KeysIn(options_.dir), service_));
+    KRANS_ASSIGN(rpc::Signer signer, rpc::LoadSigner(rpc::KeysIn(options_.dir), service_));
     KRANS_ASSIGN(follower_, journal::Follower::Start({.service = service_,
                                                       .store = store_.get(),
                                                       .signer = std::move(signer),

@@ -16,11 +16,10 @@
 #include <utility>
 
 #include "absl/algorithm/container.h"
-#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
 #include "services/rpc/error.h"
+#include "services/rpc/installation.h"
 #include "services/rpc/keys.h"
 #include "storage/open.h"
 
@@ -62,7 +61,7 @@ absl::StatusOr<int> FreePort() {
 
 absl::Status Fill(const std::string& dir, const std::vector<rpc::ServiceModule>& modules, const std::string& office,
                   int port_base, absl::Time now) {
-  KRANS_RETURN(rpc::CreateKeys(KeysIn(dir)));
+  KRANS_RETURN(rpc::CreateKeys(rpc::KeysIn(dir)));
   // Services that this program does not have run elsewhere: they have addresses, and no stores here.
   std::vector<std::string> services;
   for (const rpc::ServiceModule& module : modules) services.push_back(module.name);
@@ -91,7 +90,6 @@ absl::Status Fill(const std::string& dir, const std::vector<rpc::ServiceModule>&
 
 }  // namespace
 
-std::string KeysIn(const std::string& dir) { return dir + "/keys"; }
 std::string StoreIn(const std::string& dir, const std::string& service) { return absl::StrCat(dir, "/", service); }
 
 absl::Status CreateDataDir(const std::string& dir, const std::vector<rpc::ServiceModule>& modules,
@@ -104,30 +102,6 @@ absl::Status CreateDataDir(const std::string& dir, const std::vector<rpc::Servic
   std::error_code ignored;
   if (!status.ok()) std::filesystem::remove_all(made, ignored);
   return status;
-}
-
-absl::StatusOr<Addresses> LoadAddresses(const std::string& dir) {
-  const std::string path = dir + "/addresses";
-  std::ifstream in(path);
-  if (!in) return absl::NotFoundError(absl::StrCat(path, ": there is no such file; kransd init makes one"));
-  Addresses addresses;
-  for (std::string line; std::getline(in, line);) {
-    const std::vector<std::string> parts = absl::StrSplit(line, ' ');
-    if (parts.size() != 2)
-      return absl::FailedPreconditionError(absl::StrCat(path, ": not a name and an address: ", line));
-    KRANS_RETURN(PortOf(parts[1]).status());
-    addresses[parts[0]] = parts[1];
-  }
-  return addresses;
-}
-
-absl::StatusOr<int> PortOf(const std::string& address) {
-  const std::vector<std::string> parts = absl::StrSplit(address, ':');
-  int port = 0;
-  if (parts.size() != 2 || !absl::SimpleAtoi(parts[1], &port) || port < 1 || port > 65535) {
-    return absl::FailedPreconditionError(absl::StrCat("not a host and a port: ", address));
-  }
-  return port;
 }
 
 absl::StatusOr<ServiceLock> ServiceLock::Take(const std::string& dir, const std::string& service) {

@@ -1,7 +1,6 @@
 #ifndef KRANS_SERVICES_KRANSD_DATA_DIR_H_
 #define KRANS_SERVICES_KRANSD_DATA_DIR_H_
 
-#include <map>
 #include <string>
 #include <vector>
 
@@ -18,10 +17,6 @@ namespace krans::kransd {
 //   addresses     a line for each service: its name and its address
 //   SERVICE/      that service's store, and `lock`, held by the process that runs it
 
-// By service.
-using Addresses = std::map<std::string, std::string>;
-
-std::string KeysIn(const std::string& dir);
 std::string StoreIn(const std::string& dir, const std::string& service);
 
 // Makes the folder with keys, addresses and the stores of all `modules`, whole or not at all; `office` is the first
@@ -29,12 +24,6 @@ std::string StoreIn(const std::string& dir, const std::string& service);
 // free now. ALREADY_EXISTS where there is anything at `dir`.
 absl::Status CreateDataDir(const std::string& dir, const std::vector<rpc::ServiceModule>& modules,
                            const std::string& office, int port_base, absl::Time now);
-
-// FAILED_PRECONDITION where the file is not as above.
-absl::StatusOr<Addresses> LoadAddresses(const std::string& dir);
-
-// The port of an address.
-absl::StatusOr<int> PortOf(const std::string& address);
 
 // A lock on a service's part of the folder, held until destruction.
 class ServiceLock {

@@ -14,18 +14,17 @@
 #include <vector>
 
 #include "absl/status/status.h"
-#include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "absl/synchronization/mutex.h"
 #include "services/kransd/daemon.h"
 #include "services/kransd/data_dir.h"
-#include "services/kransd/file_clock.h"
-#include "services/kransd/log_writer.h"
 #include "services/kransd/modules.h"
 #include "services/rpc/error.h"
 #include "services/rpc/fields.h"
+#include "services/rpc/installation.h"
+#include "services/rpc/log_writer.h"
 
 namespace krans::kransd {
 namespace {
@@ -72,27 +71,13 @@ absl::StatusOr<int> NumberOf(const Flags& flags, const std::string& flag, int ot
   return number;
 }
 
-// The clock of the file where `path` is given, else the computer's. A file's is refused unless each of `addresses` is
-// this machine's own.
-absl::StatusOr<std::function<absl::Time()>> ClockOf(const std::string& path, const Addresses& addresses) {
-  if (path.empty()) return std::function<absl::Time()>(absl::Now);
-  for (const auto& [service, address] : addresses) {
-    if (absl::StartsWith(address, "127.") || absl::StartsWith(address, "[::1]:")) continue;
-    return absl::FailedPreconditionError(
-        absl::StrCat("--clock is for playing an example alone, but ", service, " can be reached at ", address));
-  }
-  auto clock = std::make_shared<FileClock>(path);
-  KRANS_RETURN(clock->Read().status());
-  return std::function<absl::Time()>([clock] { return clock->Now(); });
-}
-
 absl::Status Init(const std::vector<std::string>& arguments) {
   KRANS_ASSIGN(Flags flags, ParseFlags(arguments, {"--data", "--office", "--port-base", "--clock"}, {}));
   if (!rpc::HasForm("person", flags["--office"])) {
     return absl::InvalidArgumentError("--office PERSON is needed: 1 to 64 of a-z, 0-9 and -");
   }
   KRANS_ASSIGN(int port_base, NumberOf(flags, "--port-base", kPortBase));
-  KRANS_ASSIGN(const std::function<absl::Time()> clock, ClockOf(flags["--clock"], {}));
+  KRANS_ASSIGN(const std::function<absl::Time()> clock, rpc::ClockOf(flags["--clock"], {}));
   return CreateDataDir(flags["--data"], Modules(), flags["--office"], port_base, clock());
 }
 
@@ -116,10 +101,10 @@ absl::Status Serve(const std::vector<std::string>& arguments) {
   pthread_sigmask(SIG_BLOCK, &ending, nullptr);
   signal(SIGPIPE, SIG_IGN);
 
-  LogWriter log(STDERR_FILENO);
+  rpc::LogWriter log(STDERR_FILENO);
   rpc::Metrics metrics;
-  KRANS_ASSIGN(const Addresses addresses, LoadAddresses(flags["--data"]));
-  KRANS_ASSIGN(std::function<absl::Time()> clock, ClockOf(flags["--clock"], addresses));
+  KRANS_ASSIGN(const rpc::Addresses addresses, rpc::LoadAddresses(flags["--data"]));
+  KRANS_ASSIGN(std::function<absl::Time()> clock, rpc::ClockOf(flags["--clock"], addresses));
   DaemonOptions options = {.dir = flags["--data"],
                            .reflection = flags.count("--reflection") > 0,
                            .clock = std::move(clock),

@@ -19,8 +19,9 @@
 #include "services/journal/follower.h"
 #include "services/kransd/daemon.h"
 #include "services/kransd/data_dir.h"
-#include "services/kransd/log_writer.h"
+#include "services/rpc/installation.h"
 #include "services/rpc/keys.h"
+#include "services/rpc/log_writer.h"
 #include "services/rpc/mint.h"
 #include "storage/open.h"
 #include "tests/bench/bare.h"
@@ -91,7 +92,7 @@ int ServeBench(const std::string& dir) {
   signal(SIGPIPE, SIG_IGN);
   absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);  // as kransd does
   const int log_file = open(absl::StrCat(dir, "/log").c_str(), O_WRONLY | O_CREAT | O_APPEND, 0600);
-  kransd::LogWriter log(log_file);
+  rpc::LogWriter log(log_file);
   rpc::Metrics metrics;
   auto daemon = Must(kransd::Daemon::Start(
       Keeper(), {.dir = dir, .metrics = &metrics, .log = [&log](absl::string_view line) { log.Write(line); }}));
@@ -201,7 +202,7 @@ std::string Token(const std::string& dir) {
   rpc::Claims claims;
   claims.subject = "anna";
   claims.audience = std::string(rpc::kEveryService);
-  return Must(rpc::Mint(Must(rpc::LoadSigner(kransd::KeysIn(dir), rpc::kIssuer)), claims, absl::Now()));
+  return Must(rpc::Mint(Must(rpc::LoadSigner(rpc::KeysIn(dir), rpc::kIssuer)), claims, absl::Now()));
 }
 
 bool Save(const Serving& serving, const std::string& dir) {
@@ -244,8 +245,8 @@ double FollowPerSecond(const std::string& dir, const std::string& copies, int64_
   progress.WhenReached("scoring", head, absl::Minutes(5), [&](bool r) { reached.set_value(r); });
   auto follower = Must(journal::Follower::Start({.service = "jury",
                                                  .store = store.get(),
-                                                 .signer = Must(rpc::LoadSigner(kransd::KeysIn(dir), "jury")),
-                                                 .addresses = Must(kransd::LoadAddresses(dir)),
+                                                 .signer = Must(rpc::LoadSigner(rpc::KeysIn(dir), "jury")),
+                                                 .addresses = Must(rpc::LoadAddresses(dir)),
                                                  .clock = absl::Now},
                                                 {{"scoring", {"krans.notes.v1.Note"}}}, &progress));
   if (!reached.get_future().get()) exit(1);

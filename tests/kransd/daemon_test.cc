@@ -9,6 +9,7 @@
 #include "gtest/gtest.h"
 #include "krans/journal/v1/journal.pb.h"
 #include "services/rpc/error.h"
+#include "services/rpc/installation.h"
 #include "services/rpc/keys.h"
 #include "services/rpc/mint.h"
 #include "tests/rpc/house.h"
@@ -51,7 +52,7 @@ class DaemonTest : public testing::Test {
     rpc::Claims claims;
     claims.subject = person;
     claims.audience = std::string(rpc::kEveryService);
-    return *rpc::Mint(*rpc::LoadSigner(KeysIn(dir_), rpc::kIssuer), claims, absl::Now());
+    return *rpc::Mint(*rpc::LoadSigner(rpc::KeysIn(dir_), rpc::kIssuer), claims, absl::Now());
   }
 
   rpc::RawReply Create(Daemon& daemon, const std::string& text) {

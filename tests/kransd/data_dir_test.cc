@@ -7,6 +7,7 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "services/rpc/installation.h"
 #include "services/rpc/keys.h"
 #include "storage/open.h"
 #include "tests/rpc/house.h"
@@ -41,11 +42,11 @@ class DataDirTest : public testing::Test {
 
 TEST_F(DataDirTest, HoldsKeysAddressesAndStoresThatHaveBegun) {
   ASSERT_EQ(Create(), absl::OkStatus());
-  auto addresses = LoadAddresses(dir_);
+  auto addresses = rpc::LoadAddresses(dir_);
   ASSERT_TRUE(addresses.ok()) << addresses.status();
   EXPECT_EQ(addresses->at("notes"), "127.0.0.1:7301");
   EXPECT_EQ(addresses->at("submissions"), "127.0.0.1:7305");
-  EXPECT_TRUE(rpc::LoadSeal(KeysIn(dir_)).ok());
+  EXPECT_TRUE(rpc::LoadSeal(rpc::KeysIn(dir_)).ok());
   auto store = storage::OpenStore(StoreIn(dir_, "notes"), {.package = "krans.notes.v1"}, false);
   ASSERT_TRUE(store.ok()) << store.status();
   (*store)->Read(
@@ -67,7 +68,7 @@ TEST_F(DataDirTest, IsItsOwnersAlone) {
 TEST_F(DataDirTest, IsNeverMadeOverAnother) {
   ASSERT_EQ(Create(), absl::OkStatus());
   EXPECT_TRUE(absl::IsAlreadyExists(Create()));
-  EXPECT_TRUE(LoadAddresses(dir_).ok());
+  EXPECT_TRUE(rpc::LoadAddresses(dir_).ok());
 }
 
 TEST_F(DataDirTest, IsMadeWholeOrNotAtAll) {
@@ -77,14 +78,14 @@ TEST_F(DataDirTest, IsMadeWholeOrNotAtAll) {
 
 TEST_F(DataDirTest, FindsPortsThatAreFree) {
   ASSERT_EQ(CreateDataDir(dir_, {NotesModule()}, "olle", 0, absl::Now()), absl::OkStatus());
-  EXPECT_GT(*PortOf(LoadAddresses(dir_)->at("notes")), 1023);
+  EXPECT_GT(*rpc::PortOf(rpc::LoadAddresses(dir_)->at("notes")), 1023);
 }
 
 TEST_F(DataDirTest, RefusesAddressesThatAreNone) {
   ASSERT_EQ(Create(), absl::OkStatus());
   for (const char* line : {"notes", "notes 127.0.0.1", "notes 127.0.0.1:0", "notes 127.0.0.1:70000", "a b c"}) {
     std::ofstream(dir_ + "/addresses") << line << "\n";
-    EXPECT_TRUE(absl::IsFailedPrecondition(LoadAddresses(dir_).status())) << line;
+    EXPECT_TRUE(absl::IsFailedPrecondition(rpc::LoadAddresses(dir_).status())) << line;
   }
 }
 

@@ -1,4 +1,4 @@
-#include "services/kransd/log_writer.h"
+#include "services/rpc/log_writer.h"
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -9,7 +9,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
-namespace krans::kransd {
+namespace krans::rpc {
 namespace {
 
 std::string ReadAll(int descriptor) {
@@ -51,4 +51,4 @@ TEST(LogWriterTest, NeverWaitsForAFullPipeAndSaysWhatItDropped) {
 }
 
 }  // namespace
-}  // namespace krans::kransd
+}  // namespace krans::rpc

@@ -1,5 +1,5 @@
-#ifndef KRANS_SERVICES_KRANSD_FILE_CLOCK_H_
-#define KRANS_SERVICES_KRANSD_FILE_CLOCK_H_
+#ifndef KRANS_SERVICES_RPC_FILE_CLOCK_H_
+#define KRANS_SERVICES_RPC_FILE_CLOCK_H_
 
 #include <mutex>
 #include <string>
@@ -7,7 +7,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 
-namespace krans::kransd {
+namespace krans::rpc {
 
 // The time that a file says, so that an example year can be played in minutes with its deadlines and phases in force.
 // The file holds one instant ("2024-03-22T23:59:59+01:00") and is read at every question; whoever moves the time
@@ -31,6 +31,6 @@ class FileClock {
   absl::Time last_ = absl::InfinitePast();
 };
 
-}  // namespace krans::kransd
+}  // namespace krans::rpc
 
-#endif  // KRANS_SERVICES_KRANSD_FILE_CLOCK_H_
+#endif  // KRANS_SERVICES_RPC_FILE_CLOCK_H_

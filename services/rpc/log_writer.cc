@@ -1,4 +1,4 @@
-#include "services/kransd/log_writer.h"
+#include "services/rpc/log_writer.h"
 
 #include <unistd.h>
 
@@ -7,7 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 
-namespace krans::kransd {
+namespace krans::rpc {
 namespace {
 
 constexpr size_t kMostPending = 4 << 20;
@@ -64,4 +64,4 @@ void LogWriter::Run() {
   }
 }
 
-}  // namespace krans::kransd
+}  // namespace krans::rpc

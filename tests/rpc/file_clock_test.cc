@@ -1,4 +1,4 @@
-#include "services/kransd/file_clock.h"
+#include "services/rpc/file_clock.h"
 
 #include <cstdio>
 #include <fstream>
@@ -6,7 +6,7 @@
 
 #include "gtest/gtest.h"
 
-namespace krans::kransd {
+namespace krans::rpc {
 namespace {
 
 class FileClockTest : public ::testing::Test {
@@ -44,4 +44,4 @@ TEST_F(FileClockTest, IsAnErrorToReadWithoutAFileOrAnInstant) {
 TEST_F(FileClockTest, IsInfinitelyLongAgoBeforeItCouldBeRead) { EXPECT_EQ(clock_.Now(), absl::InfinitePast()); }
 
 }  // namespace
-}  // namespace krans::kransd
+}  // namespace krans::rpc

@@ -1,11 +1,11 @@
-#include "services/kransd/file_clock.h"
+#include "services/rpc/file_clock.h"
 
 #include <fstream>
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 
-namespace krans::kransd {
+namespace krans::rpc {
 
 absl::StatusOr<absl::Time> FileClock::Read() const {
   std::ifstream in(path_);
@@ -26,4 +26,4 @@ absl::Time FileClock::Now() {
   return last_;
 }
 
-}  // namespace krans::kransd
+}  // namespace krans::rpc

@@ -1,5 +1,5 @@
-#ifndef KRANS_SERVICES_KRANSD_LOG_WRITER_H_
-#define KRANS_SERVICES_KRANSD_LOG_WRITER_H_
+#ifndef KRANS_SERVICES_RPC_LOG_WRITER_H_
+#define KRANS_SERVICES_RPC_LOG_WRITER_H_
 
 #include <condition_variable>
 #include <cstdint>
@@ -9,7 +9,7 @@
 
 #include "absl/strings/string_view.h"
 
-namespace krans::kransd {
+namespace krans::rpc {
 
 // Writes lines to a file descriptor from a thread of its own, so that whoever logs never waits for a full pipe. Lines
 // past four mebibytes unwritten are dropped, and a line says how many. Thread-safe.
@@ -35,6 +35,6 @@ class LogWriter {
   std::thread thread_;
 };
 
-}  // namespace krans::kransd
+}  // namespace krans::rpc
 
-#endif  // KRANS_SERVICES_KRANSD_LOG_WRITER_H_
+#endif  // KRANS_SERVICES_RPC_LOG_WRITER_H_
