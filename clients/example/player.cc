@@ -81,7 +81,8 @@ std::string Player::RequestId() const { return absl::StrFormat("example-%06d", s
 absl::Status Player::Change(absl::string_view person, const Message& request, absl::string_view gone) {
   bool repeated = std::exchange(first_, false);
   KRANS_ASSIGN(const Answer answer, Ask(person, request, &repeated));
-  const bool went_before = repeated && !gone.empty() && clients::ReasonOf(answer.status) == gone;
+  const std::string reason = clients::ReasonOf(answer.status);
+  const bool went_before = reason == "REQUEST_ID_REUSED" || (repeated && !gone.empty() && reason == gone);
   if (!answer.ok() && !went_before) return Error(person, request, answer);
   return Remember();
 }

@@ -21,7 +21,8 @@ namespace krans::example {
 //
 // What was done is counted in DIR/played, so that a player that starts again leaves out what those before it did and
 // goes on. A service that does not answer is asked again for a minute; every change carries a request_id made from its
-// number, so one that went through unseen is not made twice.
+// number, so one that went through unseen is not made twice, even where what it reads first, such as an etag, has
+// changed since by that.
 //
 // An error of a call names the number, the caller, the method and what the service said.
 class Player {

@@ -64,6 +64,7 @@ absl::Status Fill(const std::string& dir, const std::vector<rpc::ServiceModule>&
   KRANS_RETURN(rpc::CreateKeys(rpc::KeysIn(dir)));
   // Services that this program does not have run elsewhere: they have addresses, and no stores here.
   std::vector<std::string> services;
+  services.reserve(std::size(rpc::kServices));
   for (const rpc::ServiceModule& module : modules) services.push_back(module.name);
   for (absl::string_view service : rpc::kServices) {
     if (!absl::c_linear_search(services, service)) services.emplace_back(service);
