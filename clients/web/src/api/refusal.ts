@@ -1,0 +1,69 @@
+// What a call was refused with, as a page shows it.
+import { Code, ConnectError } from '@connectrpc/connect';
+import { BadRequestSchema, ErrorInfoSchema } from '@krans/proto/google/rpc/error_details_pb.js';
+import { Reason } from '@krans/proto/krans/access/v1/reason_pb.js';
+import { dictionary } from '../text/language.svelte';
+import { reasonSentence } from '../text/reasons';
+
+export interface FieldViolation {
+  path: string; // as the service names it: "item.comments[0].text"
+  reason: Reason;
+}
+
+export interface Refusal {
+  reason: Reason; // REASON_UNSPECIFIED: the service could not be reached
+  metadata: Record<string, string>;
+  fields: FieldViolation[];
+}
+
+const t = dictionary({
+  sv: {
+    unreachable: 'Krans går inte att nå. Kontrollera nätet och försök igen; det du skrivit finns kvar.',
+    incident: 'Felnummer: {incident}.',
+    gate: 'Det som saknas: {needs}.',
+  },
+  en: {
+    unreachable: 'Krans cannot be reached. Check the network and try again; what you wrote is kept.',
+    incident: 'Incident: {incident}.',
+    gate: 'What is missing: {needs}.',
+  },
+});
+
+const reasonNamed = (name: string): Reason => Reason[name as keyof typeof Reason] ?? Reason.REASON_UNSPECIFIED;
+
+// Reasons for a status that came without one: a proxy's, or a limit of the gateway.
+const byCode: Partial<Record<Code, Reason>> = {
+  [Code.Unauthenticated]: Reason.UNAUTHENTICATED,
+  [Code.PermissionDenied]: Reason.NOT_ALLOWED,
+  [Code.NotFound]: Reason.NOT_FOUND,
+  [Code.ResourceExhausted]: Reason.OVERLOADED,
+  [Code.Unimplemented]: Reason.UNKNOWN_METHOD,
+  [Code.InvalidArgument]: Reason.MALFORMED,
+  [Code.Internal]: Reason.INTERNAL,
+  [Code.DataLoss]: Reason.INTERNAL,
+};
+
+export function refusalOf(thrown: unknown): Refusal {
+  const error = ConnectError.from(thrown);
+  const info = error.findDetails(ErrorInfoSchema)[0];
+  return {
+    reason: info ? reasonNamed(info.reason) : (byCode[error.code] ?? Reason.REASON_UNSPECIFIED),
+    metadata: info ? { ...info.metadata } : {},
+    fields: error
+      .findDetails(BadRequestSchema)
+      .flatMap((bad) => bad.fieldViolations)
+      .map((violation) => ({ path: violation.field, reason: reasonNamed(violation.reason) })),
+  };
+}
+
+// Whether the call may not have arrived at all, so that it is worth trying again later.
+export const isUnreachable = (refusal: Refusal) =>
+  [Reason.REASON_UNSPECIFIED, Reason.STOPPING, Reason.OVERLOADED, Reason.SOURCE_SILENT, Reason.READ_ONLY].includes(refusal.reason);
+
+export function sentenceOf(refusal: Refusal): string {
+  if (refusal.reason === Reason.REASON_UNSPECIFIED) return t('unreachable');
+  const sentence = reasonSentence(refusal.reason);
+  const { incident, gate, needs } = refusal.metadata;
+  if (incident) return `${sentence} ${t('incident', { incident })}`;
+  return gate && needs ? `${sentence} ${t('gate', { needs })}` : sentence;
+}

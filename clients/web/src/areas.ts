@@ -1,0 +1,17 @@
+// The parts of the client, one for each thing a person may be in the award. Each brings its screens and its menu.
+import type { Standing } from './api/standing.svelte';
+import type { Route } from './router.svelte';
+import { examiner } from './screens/examiner/area';
+import { start } from './screens/start/area';
+
+export interface Area {
+  routes: Route[];
+  menu: {
+    label: () => string;
+    about: () => string; // one line on the start page
+    path: (year: string) => string;
+    isFor: (who: Standing) => boolean;
+  }[];
+}
+
+export const areas: Area[] = [start, examiner];

@@ -1,0 +1,41 @@
+// Answers of the services that may be read without a network, by person and request, in IndexedDB; gone at sign-out. Only
+// what a visit or an assessment is worked on with: never what is sealed or under embargo.
+import { fromBinary, toBinary, type DescMethod, type Message } from '@bufbuild/protobuf';
+import { database } from './database';
+
+const readable = new Set([
+  'krans.submissions.v1.Cycles/ListCycles',
+  'krans.submissions.v1.Cycles/GetCycle',
+  'krans.submissions.v1.Cycles/GetCalendar',
+  'krans.submissions.v1.Cycles/GetQuestionSet',
+  'krans.submissions.v1.Cycles/GetScoringScheme',
+  'krans.submissions.v1.People/GetMe',
+  'krans.submissions.v1.People/GetPerson',
+  'krans.submissions.v1.Submissions/GetDraft',
+  'krans.scoring.v1.Teams/GetTeam',
+  'krans.scoring.v1.Assessments/ListCases',
+  'krans.scoring.v1.Assessments/GetCase',
+  'krans.sitevisits.v1.SiteVisits/ListSiteVisits',
+  'krans.sitevisits.v1.SiteVisits/GetSiteVisit',
+  'krans.sitevisits.v1.VisitIssues/ListVisitIssues',
+  'krans.sitevisits.v1.Notes/ListNotes',
+  'krans.sitevisits.v1.Notes/ListEvidence',
+]);
+
+const nameOf = (method: DescMethod) => `${method.parent.typeName}/${method.name}`;
+
+function keyOf(person: string, method: DescMethod, request: Message): string {
+  return [person, nameOf(method), ...toBinary(method.input, request)].join(' ');
+}
+
+export async function keep(person: string, method: DescMethod, request: Message, answer: Message): Promise<void> {
+  if (person === '' || !readable.has(nameOf(method))) return;
+  const bytes = toBinary(method.output, answer);
+  await (await database()).put('kept', { bytes, at: new Date() }, keyOf(person, method, request));
+}
+
+export async function kept(person: string, method: DescMethod, request: Message): Promise<Message | undefined> {
+  if (person === '' || !readable.has(nameOf(method))) return undefined;
+  const row = await (await database()).get('kept', keyOf(person, method, request));
+  return row && fromBinary(method.output, row.bytes);
+}

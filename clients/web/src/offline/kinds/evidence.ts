@@ -1,0 +1,19 @@
+import { create } from '@bufbuild/protobuf';
+import { EvidenceSchema, Notes, type Evidence } from '@krans/proto/krans/sitevisits/v1/notes_pb.js';
+import { Code, ConnectError } from '@connectrpc/connect';
+import { client } from '../../api/client';
+import type { Kind } from '../kinds';
+
+const notes = client(Notes);
+
+export const evidence: Kind<Evidence> = {
+  schema: EvidenceSchema,
+  editable: ({ name, etag, kind, fact, sourceRole, sensitivity, criteria, capturedTime }) =>
+    create(EvidenceSchema, { name, etag, kind, fact, sourceRole, sensitivity, criteria, capturedTime }),
+  save: (record, requestId) => notes.saveEvidence({ evidence: record, requestId }),
+  fetch: (name) =>
+    notes.getEvidence({ name }).catch((thrown: unknown) => {
+      if (ConnectError.from(thrown).code === Code.NotFound) return undefined;
+      throw thrown;
+    }),
+};

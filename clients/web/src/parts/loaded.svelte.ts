@@ -1,0 +1,28 @@
+// What a screen reads from the services: pending, then a value or a refusal. `again` reads anew and keeps showing the old.
+import { refusalOf, type Refusal } from '../api/refusal';
+
+export class Loaded<T> {
+  value = $state.raw<T | undefined>();
+  refusal = $state.raw<Refusal | undefined>();
+  pending = $state(true);
+  #turn = 0;
+
+  constructor(private readonly get: () => Promise<T>) {
+    void this.again();
+  }
+
+  again = async (): Promise<void> => {
+    const turn = ++this.#turn;
+    this.pending = true;
+    try {
+      const value = await this.get();
+      if (turn !== this.#turn) return;
+      this.value = value;
+      this.refusal = undefined;
+    } catch (thrown) {
+      if (turn !== this.#turn) return;
+      this.refusal = refusalOf(thrown);
+    }
+    this.pending = false;
+  };
+}

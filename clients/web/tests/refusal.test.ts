@@ -1,0 +1,34 @@
+import { create } from '@bufbuild/protobuf';
+import { Code, ConnectError } from '@connectrpc/connect';
+import { BadRequestSchema, ErrorInfoSchema } from '@krans/proto/google/rpc/error_details_pb.js';
+import { Reason } from '@krans/proto/krans/access/v1/reason_pb.js';
+import { describe, expect, it } from 'vitest';
+import { isUnreachable, refusalOf, sentenceOf } from '../src/api/refusal';
+
+function refused(code: Code, reason: string, fields: { field: string; reason: string }[] = []) {
+  const info = create(ErrorInfoSchema, { reason, domain: 'krans', metadata: { incident: 'a1' } });
+  const bad = create(BadRequestSchema, { fieldViolations: fields });
+  return new ConnectError('no', code, undefined, [
+    { desc: ErrorInfoSchema, value: info },
+    { desc: BadRequestSchema, value: bad },
+  ]);
+}
+
+describe('a refusal', () => {
+  it('has the reason, and every field that is wrong', () => {
+    const refusal = refusalOf(refused(Code.InvalidArgument, 'FIELD_INVALID', [{ field: 'item.score', reason: 'FIELD_OFF_GRID' }]));
+    expect(refusal.reason).toBe(Reason.FIELD_INVALID);
+    expect(refusal.fields).toEqual([{ path: 'item.score', reason: Reason.FIELD_OFF_GRID }]);
+  });
+  it('of the service itself tells the number to report', () => {
+    expect(sentenceOf(refusalOf(refused(Code.Internal, 'INTERNAL')))).toContain('Felnummer: a1');
+  });
+  it('without an answer is worth another try', () => {
+    const refusal = refusalOf(new TypeError('fetch failed'));
+    expect(isUnreachable(refusal)).toBe(true);
+    expect(sentenceOf(refusal)).toContain('går inte att nå');
+  });
+  it('with an unknown reason goes by its code', () => {
+    expect(refusalOf(new ConnectError('x', Code.NotFound)).reason).toBe(Reason.NOT_FOUND);
+  });
+});

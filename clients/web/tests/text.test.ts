@@ -1,0 +1,47 @@
+import { Reason } from '@krans/proto/krans/access/v1/reason_pb.js';
+import { afterEach, describe, expect, it } from 'vitest';
+import { day, dictionary, language, number, percent, together } from '../src/text/language.svelte';
+import { reasonSentence } from '../src/text/reasons';
+
+afterEach(() => language.set('sv'));
+
+describe('language', () => {
+  const t = dictionary({ sv: { left: '{n} kvar' }, en: { left: '{n} left' } });
+
+  it('gives a text in the language of the reader, with its values', () => {
+    expect(t('left', { n: 3 })).toBe('3 kvar');
+    language.set('en');
+    expect(t('left', { n: 3 })).toBe('3 left');
+    expect(document.documentElement.lang).toBe('en');
+  });
+
+  it('does not compile where a text is missing in one language', () => {
+    // @ts-expect-error: English is missing
+    dictionary({ sv: { only: 'Bara' }, en: {} });
+    // @ts-expect-error: Swedish is missing
+    dictionary({ sv: { both: 'Båda' }, en: { both: 'Both', only: 'Only' } });
+  });
+
+  it('writes days, numbers and names as the reader does', () => {
+    expect(day('2024-05-17')).toBe('17 maj 2024');
+    expect(number(12345.5)).toBe('12\u00a0345,5');
+    expect(percent(60)).toBe('60\u00a0%');
+    expect(together(['a', 'b', 'c'])).toBe('a, b och c');
+    language.set('en');
+    expect(day('2024-05-17')).toBe('17 May 2024');
+  });
+});
+
+describe('reasons', () => {
+  it('has a sentence in both languages for every reason of the schemas', () => {
+    for (const reason of Object.values(Reason).filter((value) => typeof value === 'number' && value !== 0)) {
+      const swedish = reasonSentence(reason as number);
+      language.set('en');
+      const english = reasonSentence(reason as number);
+      language.set('sv');
+      expect(swedish.length).toBeGreaterThan(10);
+      expect(english.length).toBeGreaterThan(10);
+      expect(swedish).not.toBe(english);
+    }
+  });
+});
