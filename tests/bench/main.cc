@@ -8,6 +8,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
+#include <functional>
 #include <future>
 #include <memory>
 #include <string>
@@ -28,6 +29,8 @@
 #include "tests/bench/load.h"
 #include "tests/rpc/house.h"
 #include "tests/rpc/notes.h"
+#include "tests/scoring/award.h"
+#include "tests/scoring/scheme.h"
 
 // Measures what stands in the design's figures as ratios, each against the same machine's bare means, so that they mean
 // the same on any machine. Prints a line for each: NAME ratio=VALUE reach=VALUE pass|short.
@@ -106,7 +109,13 @@ int ServeBench(const std::string& dir) {
     }
     return messages;
   });
-  printf("%d %d\n", daemon->port(), bare.port());
+  scoring::Award award;
+  if (!award.SetTeam({"kruton"}).ok() || !award.Declare("anna", "kruton").ok()) return 1;
+  auto scoring = Must(rpc::Server::Start(
+      &award.house().door(),
+      {.service = "scoring", .metrics = &metrics, .clock = [&award] { return award.house().now(); }}));
+  printf("%d %d %d %s\n", daemon->port(), bare.port(), scoring->port(),
+         award.house().Token({.person = "anna"}).c_str());
   fflush(stdout);
   char byte;
   while (read(STDIN_FILENO, &byte, 1) > 0) {
@@ -132,7 +141,9 @@ class Serving {
     close(output[1]);
     input_ = input[1];
     FILE* lines = fdopen(output[0], "r");
-    if (fscanf(lines, "%d %d", &port_, &bare_port_) != 2) exit(1);
+    char token[4096];
+    if (fscanf(lines, "%d %d %d %4095s", &port_, &bare_port_, &scoring_port_, token) != 4) exit(1);
+    scoring_token_ = token;
     fclose(lines);
   }
   ~Serving() {
@@ -142,12 +153,16 @@ class Serving {
   pid_t process() const { return child_; }
   int port() const { return port_; }
   int bare_port() const { return bare_port_; }
+  int scoring_port() const { return scoring_port_; }
+  const std::string& scoring_token() const { return scoring_token_; }
 
  private:
   pid_t child_;
   int input_;
   int port_ = 0;
   int bare_port_ = 0;
+  int scoring_port_ = 0;
+  std::string scoring_token_;
 };
 
 // Requests that save each slot's note with its present etag and a new request_id.
@@ -205,36 +220,71 @@ std::string Token(const std::string& dir) {
   return Must(rpc::Mint(Must(rpc::LoadSigner(rpc::KeysIn(dir), rpc::kIssuer)), claims, absl::Now()));
 }
 
-bool Save(const Serving& serving, const std::string& dir) {
-  Saves saves;
-  auto next = [&](int slot) { return saves.Next(slot); };
-  auto answered = [&](int slot, const std::string& response) { saves.Answered(slot, response); };
-  auto ignored = [](int, const std::string&) {};
+// A method that saves, as its callers use it.
+struct Saved {
+  const char* name;
+  int port;
+  std::string method;
+  std::string token;
+  std::function<std::string(int slot)> request;
+  std::function<void(int slot, const std::string& response)> answered;
+};
+
+bool Save(const Serving& serving, const std::string& dir, const Saved& saved) {
+  const auto ignored = [](int, const std::string&) {};
+  Saves plain;
+  const auto next_plain = [&](int slot) { return plain.Next(slot); };
   std::vector<double> ratios, latencies;
   for (int round = 0; round < kRounds; ++round) {
-    Saves plain;
-    auto next_plain = [&](int slot) { return plain.Next(slot); };
     const double before = CpuSeconds(serving.process());
     const Result echo = RunLoad(serving.bare_port(), kEcho, "", kInFlight, kRound, next_plain, ignored);
     const double between = CpuSeconds(serving.process());
-    const Result save = RunLoad(serving.port(), absl::StrCat("/", rpc::NotesMethod("SaveNote")), Token(dir), kInFlight,
-                                kRound, next, answered);
+    const Result save =
+        RunLoad(saved.port, saved.method, saved.token, kInFlight, kRound, saved.request, saved.answered);
     if (save.failed > 0) return false;
     const double after = CpuSeconds(serving.process());
     const double seconds = absl::ToDoubleSeconds(kRound);
-    fprintf(stderr, "save: %.0f/s of echo %.0f/s; processor %.0f us of %.0f us\n", save.per_second, echo.per_second,
-            (after - between) / save.per_second / seconds * 1e6, (between - before) / echo.per_second / seconds * 1e6);
+    fprintf(stderr, "%s: %.0f/s of echo %.0f/s; processor %.0f us of %.0f us\n", saved.name, save.per_second,
+            echo.per_second, (after - between) / save.per_second / seconds * 1e6,
+            (between - before) / echo.per_second / seconds * 1e6);
     ratios.push_back(save.per_second / echo.per_second);
     const Result one_echo = RunLoad(serving.bare_port(), kEcho, "", 1, kRound / 4, next_plain, ignored);
-    const Result one = RunLoad(serving.port(), absl::StrCat("/", rpc::NotesMethod("SaveNote")), Token(dir), 1,
-                               kRound / 4, next, answered);
+    const Result one = RunLoad(saved.port, saved.method, saved.token, 1, kRound / 4, saved.request, saved.answered);
     const double sync = SyncSeconds(dir);
-    fprintf(stderr, "one: %.2f ms, echo %.2f ms, sync %.2f ms\n", one.median_seconds * 1e3,
+    fprintf(stderr, "%s: %.2f ms, echo %.2f ms, sync %.2f ms\n", saved.name, one.median_seconds * 1e3,
             one_echo.median_seconds * 1e3, sync * 1e3);
     latencies.push_back(one.median_seconds / (one_echo.median_seconds + sync));
   }
-  const bool throughput = Print("save", Median(ratios), 0.42, true);
-  return Print("save_latency", Median(latencies), 3, false) && throughput;
+  const bool throughput = Print(saved.name, Median(ratios), 0.42, true);
+  return Print(absl::StrCat(saved.name, "_latency").c_str(), Median(latencies), 3, false) && throughput;
+}
+
+bool SaveNotes(const Serving& serving, const std::string& dir) {
+  Saves saves;
+  return Save(serving, dir,
+              {"save", serving.port(), absl::StrCat("/", rpc::NotesMethod("SaveNote")), Token(dir),
+               [&](int slot) { return saves.Next(slot); },
+               [&](int slot, const std::string& response) { saves.Answered(slot, response); }});
+}
+
+bool SaveItems(const Serving& serving, const std::string& dir) {
+  scoring::v1::SaveItemRequest request;
+  auto* item = request.mutable_item();
+  item->set_name(scoring::Case("kruton", "assessments/anna/items/k1"));
+  item->set_etag("*");
+  auto* comment = item->add_comments();
+  comment->set_kind(scoring::v1::Comment::STRENGTH);
+  comment->set_text(std::string(300, 'x'));
+  item->set_band(scoring::BandOf(50));
+  item->set_score(50);
+  int64_t requests = 0;
+  return Save(serving, dir,
+              {"save_item", serving.scoring_port(), "/krans.scoring.v1.Assessments/SaveItem", serving.scoring_token(),
+               [&](int) {
+                 request.set_request_id(absl::StrCat("request-", ++requests));
+                 return request.SerializeAsString();
+               },
+               [](int, const std::string&) {}});
 }
 
 double FollowPerSecond(const std::string& dir, const std::string& copies, int64_t head) {
@@ -319,7 +369,8 @@ int Main(const char* program, const std::vector<std::string>& arguments) {
   bool pass = true;
   {
     Serving serving(program, dir);
-    if (wanted("save")) pass = Save(serving, dir) && pass;
+    if (wanted("save")) pass = SaveNotes(serving, dir) && pass;
+    if (wanted("save_item")) pass = SaveItems(serving, dir) && pass;
     if (wanted("follow")) pass = Follow(serving, dir) && pass;
   }
   if (wanted("verify")) pass = Verify(1000000) && pass;
