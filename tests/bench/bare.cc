@@ -7,13 +7,13 @@
 #include "grpcpp/impl/codegen/server_callback_handlers.h"
 #include "grpcpp/impl/codegen/service_type.h"
 #include "grpcpp/support/server_callback.h"
-#include "tests/rpc/notes.pb.h"
+#include "krans/scoring/v1/assessments.pb.h"
 
 namespace krans::bench {
 namespace {
 
-using notes::v1::Note;
-using notes::v1::SaveNoteRequest;
+using scoring::v1::AssessmentItem;
+using scoring::v1::SaveItemRequest;
 
 // Sends what it was given, one message after the other.
 class Writer : public grpc::ServerWriteReactor<grpc::ByteBuffer> {
@@ -38,13 +38,14 @@ class BareServer::Service : public grpc::Service {
  public:
   explicit Service(std::function<std::vector<std::string>()> messages) : source_(std::move(messages)) {
     AddMethod(new grpc::internal::RpcServiceMethod(kEcho, grpc::internal::RpcMethod::NORMAL_RPC, nullptr));
-    MarkMethodCallback(0, new grpc::internal::CallbackUnaryHandler<SaveNoteRequest, Note>(
-                              [](grpc::CallbackServerContext* context, const SaveNoteRequest* request, Note* response) {
-                                *response = request->note();
-                                auto* reactor = context->DefaultReactor();
-                                reactor->Finish(grpc::Status::OK);
-                                return reactor;
-                              }));
+    MarkMethodCallback(
+        0, new grpc::internal::CallbackUnaryHandler<SaveItemRequest, AssessmentItem>(
+               [](grpc::CallbackServerContext* context, const SaveItemRequest* request, AssessmentItem* response) {
+                 *response = request->item();
+                 auto* reactor = context->DefaultReactor();
+                 reactor->Finish(grpc::Status::OK);
+                 return reactor;
+               }));
     AddMethod(new grpc::internal::RpcServiceMethod(kStream, grpc::internal::RpcMethod::SERVER_STREAMING, nullptr));
     MarkMethodRawCallback(1, new grpc::internal::CallbackServerStreamingHandler<grpc::ByteBuffer, grpc::ByteBuffer>(
                                  [this](grpc::CallbackServerContext*, const grpc::ByteBuffer*) {

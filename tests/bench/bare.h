@@ -13,8 +13,8 @@ namespace krans::bench {
 inline constexpr char kEcho[] = "/bench.Bare/Echo";
 inline constexpr char kStream[] = "/bench.Bare/Stream";
 
-// What gRPC itself can do here: a callback service that parses a SaveNoteRequest and answers with its note, and one
-// that streams messages it already has, one by one.
+// What gRPC itself can do here: a callback service that parses a scoring SaveItemRequest and answers with its item, and
+// one that streams messages it already has, one by one.
 class BareServer {
  public:
   // `messages` is asked once, when the first stream begins.

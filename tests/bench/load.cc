@@ -35,8 +35,8 @@ std::string Bytes(const grpc::ByteBuffer& buffer) {
 
 }  // namespace
 
-Result RunLoad(int port, const std::string& method, const std::string& token, int in_flight, absl::Duration duration,
-               const std::function<std::string(int)>& request,
+Result RunLoad(int port, const std::string& method, const std::vector<std::string>& tokens, int in_flight,
+               absl::Duration duration, const std::function<std::string(int)>& request,
                const std::function<void(int, const std::string&)>& answered) {
   grpc::GenericStub stub(Connect(port));
   grpc::CompletionQueue queue;
@@ -44,7 +44,7 @@ Result RunLoad(int port, const std::string& method, const std::string& token, in
   auto begin = [&](size_t i) {
     Slot& slot = slots[i];
     slot.context = std::make_unique<grpc::ClientContext>();
-    if (!token.empty()) slot.context->AddMetadata("authorization", "Bearer " + token);
+    if (!tokens.empty()) slot.context->AddMetadata("authorization", "Bearer " + tokens[i % tokens.size()]);
     const grpc::Slice slice(request(static_cast<int>(i)));
     slot.began = Clock::now();
     slot.call = stub.PrepareUnaryCall(slot.context.get(), method, grpc::ByteBuffer(&slice, 1), &queue);

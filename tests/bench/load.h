@@ -17,9 +17,10 @@ struct Result {
 };
 
 // Calls the unary `method` with `in_flight` calls at any time, for `duration`, from one thread. `request` gives the
-// next request of a slot, `answered` gets each answer; the answers of one slot come in turn.
-Result RunLoad(int port, const std::string& method, const std::string& token, int in_flight, absl::Duration duration,
-               const std::function<std::string(int slot)>& request,
+// next request of a slot, `answered` gets each answer; the answers of one slot come in turn. The slots share `tokens`
+// in turn, where there are any.
+Result RunLoad(int port, const std::string& method, const std::vector<std::string>& tokens, int in_flight,
+               absl::Duration duration, const std::function<std::string(int slot)>& request,
                const std::function<void(int slot, const std::string& response)>& answered);
 
 // Reads a server stream to its end and returns how many messages came per second, from the first on.

@@ -1,59 +1,42 @@
 #include <fcntl.h>
-#include <signal.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
-#include <cstdlib>
 #include <fstream>
-#include <functional>
 #include <future>
-#include <memory>
 #include <string>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
-#include "absl/synchronization/mutex.h"
 #include "services/journal/follower.h"
-#include "services/kransd/daemon.h"
 #include "services/kransd/data_dir.h"
 #include "services/rpc/installation.h"
 #include "services/rpc/keys.h"
-#include "services/rpc/log_writer.h"
-#include "services/rpc/mint.h"
 #include "storage/open.h"
 #include "tests/bench/bare.h"
+#include "tests/bench/keeper.h"
 #include "tests/bench/load.h"
+#include "tests/bench/must.h"
+#include "tests/bench/saves.h"
+#include "tests/bench/serving.h"
 #include "tests/rpc/house.h"
-#include "tests/rpc/notes.h"
-#include "tests/scoring/award.h"
-#include "tests/scoring/scheme.h"
+#include "tests/rpc/notes.pb.h"
 
-// Measures what stands in the design's figures as ratios, each against the same machine's bare means, so that they mean
-// the same on any machine. Prints a line for each: NAME ratio=VALUE reach=VALUE pass|short.
+// Measures what stands in the design's figures as ratios, each against the same machine's bare means in the same round,
+// so that they mean the same on any machine. Prints a line for each: NAME ratio=VALUE reach=VALUE pass|short, the
+// median of the rounds.
 namespace krans::bench {
 namespace {
 
-using notes::v1::Note;
-using notes::v1::SaveNoteRequest;
 using Clock = std::chrono::steady_clock;
 
-constexpr int kInFlight = 64;
-constexpr int kFollowed = 50000;
-constexpr int kRounds = 5;
-constexpr absl::Duration kRound = absl::Seconds(2);
-
-template <typename T>
-T Must(absl::StatusOr<T> value) {
-  if (!value.ok()) {
-    fprintf(stderr, "bench: %s\n", value.status().ToString().c_str());
-    exit(1);
-  }
-  return *std::move(value);
-}
+constexpr char kSave[] = "/krans.scoring.v1.Assessments/SaveItem";
+constexpr int kRounds = 9;
+constexpr absl::Duration kRound = absl::Seconds(1);
+constexpr int kSyncs = 300;
 
 double Seconds(Clock::duration duration) { return std::chrono::duration<double>(duration).count(); }
 
@@ -69,142 +52,40 @@ bool Print(const char* name, double ratio, double reach, bool at_least) {
   return pass;
 }
 
-// The notes, kept by a service that has the name of one that has keys.
-rpc::ServiceModule Keeper() {
-  rpc::ServiceModule module;
-  module.name = "scoring";
-  module.package = "krans.notes.v1";
-  module.services = {rpc::kNotes};
-  module.Register = [](rpc::Door* door, storage::Store*) { rpc::RegisterNotes(door); };
-  module.Init = [](storage::WriteTransaction& state, absl::string_view) -> absl::Status {
-    // As people write: a hundred at a time, each saving ten times.
-    for (int i = 0; i < kFollowed; ++i) {
-      Note note;
-      note.set_name(absl::StrCat("books/a/notes/n", i / 1000 * 100 + i % 100));
-      note.set_text(std::string(300, 'x'));
-      note.set_owner("anna");
-      if (absl::Status put = state.Put(note).status(); !put.ok()) return put;
-    }
-    return absl::OkStatus();
-  };
-  return module;
+// Processor time used so far by a process: "self" or its number.
+double CpuSeconds(const std::string& process) {
+  std::ifstream in(absl::StrCat("/proc/", process, "/stat"));
+  std::string rest;
+  std::getline(in, rest);
+  const std::vector<std::string> fields = absl::StrSplit(rest.substr(rest.rfind(')') + 2), ' ');
+  return (std::stod(fields[11]) + std::stod(fields[12])) / static_cast<double>(sysconf(_SC_CLK_TCK));
 }
 
-// The serving process: until its standard input ends.
-int ServeBench(const std::string& dir) {
-  signal(SIGPIPE, SIG_IGN);
-  absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);  // as kransd does
-  const int log_file = open(absl::StrCat(dir, "/log").c_str(), O_WRONLY | O_CREAT | O_APPEND, 0600);
-  rpc::LogWriter log(log_file);
-  rpc::Metrics metrics;
-  auto daemon = Must(kransd::Daemon::Start(
-      Keeper(), {.dir = dir, .metrics = &metrics, .log = [&log](absl::string_view line) { log.Write(line); }}));
-  BareServer bare([&daemon] {
-    std::vector<std::string> messages;
-    for (int64_t at = 0; at < daemon->store().Head().position;) {
-      for (const storage::StoredEntry& stored : Must(daemon->store().ReadFrom(at, 1000))) {
-        messages.push_back(stored.entry + stored.salt + stored.payload);
-        ++at;
-      }
-    }
-    return messages;
-  });
-  scoring::Award award;
-  if (!award.SetTeam({"kruton"}).ok() || !award.Declare("anna", "kruton").ok()) return 1;
-  auto scoring = Must(rpc::Server::Start(
-      &award.house().door(),
-      {.service = "scoring", .metrics = &metrics, .clock = [&award] { return award.house().now(); }}));
-  printf("%d %d %d %s\n", daemon->port(), bare.port(), scoring->port(),
-         award.house().Token({.person = "anna"}).c_str());
-  fflush(stdout);
-  char byte;
-  while (read(STDIN_FILENO, &byte, 1) > 0) {
-  }
-  return 0;
-}
-
-// That process, and where it listens.
-class Serving {
- public:
-  Serving(const char* program, const std::string& dir) {
-    int input[2], output[2];
-    if (pipe(input) != 0 || pipe(output) != 0) abort();
-    child_ = fork();
-    if (child_ == 0) {
-      dup2(input[0], STDIN_FILENO);
-      dup2(output[1], STDOUT_FILENO);
-      for (int end : {input[0], input[1], output[0], output[1]}) close(end);
-      execl(program, program, "serve", dir.c_str(), nullptr);
-      _exit(1);
-    }
-    close(input[0]);
-    close(output[1]);
-    input_ = input[1];
-    FILE* lines = fdopen(output[0], "r");
-    char token[4096];
-    if (fscanf(lines, "%d %d %d %4095s", &port_, &bare_port_, &scoring_port_, token) != 4) exit(1);
-    scoring_token_ = token;
-    fclose(lines);
-  }
-  ~Serving() {
-    close(input_);
-    waitpid(child_, nullptr, 0);
-  }
-  pid_t process() const { return child_; }
-  int port() const { return port_; }
-  int bare_port() const { return bare_port_; }
-  int scoring_port() const { return scoring_port_; }
-  const std::string& scoring_token() const { return scoring_token_; }
-
- private:
-  pid_t child_;
-  int input_;
-  int port_ = 0;
-  int bare_port_ = 0;
-  int scoring_port_ = 0;
-  std::string scoring_token_;
+// A load with the processor time that a call took: the client's and the server's.
+struct Cost {
+  Result result;
+  double client = 0;
+  double server = 0;
 };
 
-// Requests that save each slot's note with its present etag and a new request_id.
-class Saves {
- public:
-  std::string Next(int slot) {
-    SaveNoteRequest request;
-    Note* note = request.mutable_note();
-    note->set_name(absl::StrCat("books/a/notes/n", slot));
-    note->set_etag(absl::StrCat(etags_[static_cast<size_t>(slot)]));
-    note->set_text(std::string(300, 'x'));
-    request.set_request_id(absl::StrCat("request-", ++requests_));
-    return request.SerializeAsString();
-  }
-  void Answered(int slot, const std::string& response) {
-    Note note;
-    if (note.ParseFromString(response)) etags_[static_cast<size_t>(slot)] = note.etag();
-  }
-
- private:
-  std::vector<std::string> etags_ = std::vector<std::string>(kInFlight, "10");
-  int64_t requests_ = 0;
-};
-
-// Processor time used so far, by this process and the serving one.
-double CpuSeconds(pid_t serving) {
-  double seconds = 0;
-  for (const std::string& process : {std::string("self"), absl::StrCat(serving)}) {
-    std::ifstream in(absl::StrCat("/proc/", process, "/stat"));
-    std::string rest;
-    std::getline(in, rest);
-    const std::vector<std::string> fields = absl::StrSplit(rest.substr(rest.rfind(')') + 2), ' ');
-    for (size_t i : {11, 12}) seconds += std::stod(fields[i]) / static_cast<double>(sysconf(_SC_CLK_TCK));
-  }
-  return seconds;
+template <typename Load>
+Cost Costing(const Serving& serving, Load load) {
+  const std::string process = absl::StrCat(serving.process());
+  Cost cost{{}, -CpuSeconds("self"), -CpuSeconds(process)};
+  const Clock::time_point began = Clock::now();
+  cost.result = load();
+  const double calls = cost.result.per_second * Seconds(Clock::now() - began);
+  cost.client = (cost.client + CpuSeconds("self")) / calls;
+  cost.server = (cost.server + CpuSeconds(process)) / calls;
+  return cost;
 }
 
+// The median time that it takes to append 4 KiB to a file in `dir` and sync it.
 double SyncSeconds(const std::string& dir) {
   const int file = open(absl::StrCat(dir, "/sync").c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
   const std::string page(4096, 'x');
   std::vector<double> seconds;
-  for (int i = 0; i < 300; ++i) {
+  for (int i = 0; i < kSyncs; ++i) {
     const Clock::time_point began = Clock::now();
     if (write(file, page.data(), page.size()) < 0 || fdatasync(file) != 0) exit(1);
     seconds.push_back(Seconds(Clock::now() - began));
@@ -213,78 +94,38 @@ double SyncSeconds(const std::string& dir) {
   return Median(seconds);
 }
 
-std::string Token(const std::string& dir) {
-  rpc::Claims claims;
-  claims.subject = "anna";
-  claims.audience = std::string(rpc::kEveryService);
-  return Must(rpc::Mint(Must(rpc::LoadSigner(rpc::KeysIn(dir), rpc::kIssuer)), claims, absl::Now()));
-}
-
-// A method that saves, as its callers use it.
-struct Saved {
-  const char* name;
-  int port;
-  std::string method;
-  std::string token;
-  std::function<std::string(int slot)> request;
-  std::function<void(int slot, const std::string& response)> answered;
-};
-
-bool Save(const Serving& serving, const std::string& dir, const Saved& saved) {
-  const auto ignored = [](int, const std::string&) {};
-  Saves plain;
-  const auto next_plain = [&](int slot) { return plain.Next(slot); };
+bool Save(const Serving& serving, const std::string& dir) {
+  Saves saves, plain;
+  const auto save = [&](int in_flight, absl::Duration duration) {
+    return RunLoad(
+        serving.scoring_port(), kSave, serving.tokens(), in_flight, duration,
+        [&](int slot) { return saves.Next(slot); },
+        [&](int slot, const std::string& response) { saves.Answered(slot, response); });
+  };
+  const auto echo = [&](int in_flight, absl::Duration duration) {
+    return RunLoad(
+        serving.bare_port(), kEcho, {}, in_flight, duration, [&](int slot) { return plain.Next(slot); },
+        [](int, const std::string&) {});
+  };
+  save(kInFlight, kRound / 4);
+  echo(kInFlight, kRound / 4);
   std::vector<double> ratios, latencies;
   for (int round = 0; round < kRounds; ++round) {
-    const double before = CpuSeconds(serving.process());
-    const Result echo = RunLoad(serving.bare_port(), kEcho, "", kInFlight, kRound, next_plain, ignored);
-    const double between = CpuSeconds(serving.process());
-    const Result save =
-        RunLoad(saved.port, saved.method, saved.token, kInFlight, kRound, saved.request, saved.answered);
-    if (save.failed > 0) return false;
-    const double after = CpuSeconds(serving.process());
-    const double seconds = absl::ToDoubleSeconds(kRound);
-    fprintf(stderr, "%s: %.0f/s of echo %.0f/s; processor %.0f us of %.0f us\n", saved.name, save.per_second,
-            echo.per_second, (after - between) / save.per_second / seconds * 1e6,
-            (between - before) / echo.per_second / seconds * 1e6);
-    ratios.push_back(save.per_second / echo.per_second);
-    const Result one_echo = RunLoad(serving.bare_port(), kEcho, "", 1, kRound / 4, next_plain, ignored);
-    const Result one = RunLoad(saved.port, saved.method, saved.token, 1, kRound / 4, saved.request, saved.answered);
+    const Cost bare = Costing(serving, [&] { return echo(kInFlight, kRound); });
+    const Cost saved = Costing(serving, [&] { return save(kInFlight, kRound); });
+    if (saved.result.failed > 0) return false;
+    fprintf(stderr, "save: %.0f/s of echo %.0f/s; processor: server %.0f us of %.0f us, client %.0f us of %.0f us\n",
+            saved.result.per_second, bare.result.per_second, saved.server * 1e6, bare.server * 1e6, saved.client * 1e6,
+            bare.client * 1e6);
+    ratios.push_back(saved.result.per_second / bare.result.per_second);
+    const double one_echo = echo(1, kRound / 3).median_seconds;
     const double sync = SyncSeconds(dir);
-    fprintf(stderr, "%s: %.2f ms, echo %.2f ms, sync %.2f ms\n", saved.name, one.median_seconds * 1e3,
-            one_echo.median_seconds * 1e3, sync * 1e3);
-    latencies.push_back(one.median_seconds / (one_echo.median_seconds + sync));
+    const double one = save(1, kRound / 3).median_seconds;
+    fprintf(stderr, "save_latency: %.3f ms, echo %.3f ms, sync %.3f ms\n", one * 1e3, one_echo * 1e3, sync * 1e3);
+    latencies.push_back(one / (one_echo + sync));
   }
-  const bool throughput = Print(saved.name, Median(ratios), 0.42, true);
-  return Print(absl::StrCat(saved.name, "_latency").c_str(), Median(latencies), 3, false) && throughput;
-}
-
-bool SaveNotes(const Serving& serving, const std::string& dir) {
-  Saves saves;
-  return Save(serving, dir,
-              {"save", serving.port(), absl::StrCat("/", rpc::NotesMethod("SaveNote")), Token(dir),
-               [&](int slot) { return saves.Next(slot); },
-               [&](int slot, const std::string& response) { saves.Answered(slot, response); }});
-}
-
-bool SaveItems(const Serving& serving, const std::string& dir) {
-  scoring::v1::SaveItemRequest request;
-  auto* item = request.mutable_item();
-  item->set_name(scoring::Case("kruton", "assessments/anna/items/k1"));
-  item->set_etag("*");
-  auto* comment = item->add_comments();
-  comment->set_kind(scoring::v1::Comment::STRENGTH);
-  comment->set_text(std::string(300, 'x'));
-  item->set_band(scoring::BandOf(50));
-  item->set_score(50);
-  int64_t requests = 0;
-  return Save(serving, dir,
-              {"save_item", serving.scoring_port(), "/krans.scoring.v1.Assessments/SaveItem", serving.scoring_token(),
-               [&](int) {
-                 request.set_request_id(absl::StrCat("request-", ++requests));
-                 return request.SerializeAsString();
-               },
-               [](int, const std::string&) {}});
+  const bool throughput = Print("save", Median(ratios), 0.42, true);
+  return Print("save_latency", Median(latencies), 3, false) && throughput;
 }
 
 double FollowPerSecond(const std::string& dir, const std::string& copies, int64_t head) {
@@ -326,7 +167,7 @@ bool Verify(int64_t entries) {
         {"anna", "bench", absl::Now(), ""},
         [i](storage::WriteTransaction& state) -> absl::Status {
           for (int64_t n = i; n < i + kPerWrite; ++n) {
-            Note note;
+            notes::v1::Note note;
             note.set_name(absl::StrCat("books/a/notes/n", n));
             note.set_text(std::string(100, 'x'));
             note.set_owner("anna");
@@ -356,21 +197,17 @@ bool Verify(int64_t entries) {
 }
 
 int Main(const char* program, const std::vector<std::string>& arguments) {
-  if (arguments.size() == 2 && arguments[0] == "serve") return ServeBench(arguments[1]);
+  if (arguments.size() == 2 && arguments[0] == "serve") return Serve(arguments[1]);
   rpc::TemporaryFolder folder;
   const std::string dir = folder.path() + "/data";
-  if (absl::Status made = kransd::CreateDataDir(dir, {Keeper()}, "olle", 0, absl::Now()); !made.ok()) {
-    fprintf(stderr, "bench: %s\n", made.ToString().c_str());
-    return 1;
-  }
+  Must(kransd::CreateDataDir(dir, {Keeper()}, "olle", 0, absl::Now()));
   const auto wanted = [&](const char* name) {
     return arguments.empty() || std::find(arguments.begin(), arguments.end(), name) != arguments.end();
   };
   bool pass = true;
-  {
+  if (wanted("save") || wanted("follow")) {
     Serving serving(program, dir);
-    if (wanted("save")) pass = SaveNotes(serving, dir) && pass;
-    if (wanted("save_item")) pass = SaveItems(serving, dir) && pass;
+    if (wanted("save")) pass = Save(serving, dir) && pass;
     if (wanted("follow")) pass = Follow(serving, dir) && pass;
   }
   if (wanted("verify")) pass = Verify(1000000) && pass;
