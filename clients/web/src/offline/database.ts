@@ -10,7 +10,7 @@ export interface Entry {
   value: Uint8Array; // the record as the person last left it
   base: Uint8Array; // the record it was made from, with its etag
   sent?: { value: Uint8Array; requestId: string }; // on its way, or without an answer
-  state: 'waiting' | 'conflict' | 'refused';
+  state: 'incomplete' | 'waiting' | 'conflict' | 'refused';
   refusal?: { reason: number; metadata: Record<string, string>; fields: { path: string; reason: number }[] };
   theirs?: Uint8Array; // the service's version, in a conflict
   changed: Date;

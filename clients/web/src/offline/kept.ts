@@ -1,6 +1,7 @@
 // Answers of the services that may be read without a network, by person and request, in IndexedDB; gone at sign-out. Only
 // what a visit or an assessment is worked on with: never what is sealed or under embargo.
 import { fromBinary, toBinary, type DescMethod, type Message } from '@bufbuild/protobuf';
+import type { GenMessage } from '@bufbuild/protobuf/codegenv2';
 import { database } from './database';
 
 const readable = new Set([
@@ -38,4 +39,21 @@ export async function kept(person: string, method: DescMethod, request: Message)
   if (person === '' || !readable.has(nameOf(method))) return undefined;
   const row = await (await database()).get('kept', keyOf(person, method, request));
   return row && fromBinary(method.output, row.bytes);
+}
+
+// What a person has begun to write in a form that is sent at once: on the device until it is sent.
+export function sketch<T extends Message>(person: string, name: string, schema: GenMessage<T>) {
+  const key = `${person} sketch ${name}`;
+  return {
+    async read(): Promise<T | undefined> {
+      const row = await (await database()).get('kept', key);
+      return row && fromBinary(schema, row.bytes);
+    },
+    async write(value: T): Promise<void> {
+      await (await database()).put('kept', { bytes: toBinary(schema, value), at: new Date() }, key);
+    },
+    async erase(): Promise<void> {
+      await (await database()).delete('kept', key);
+    },
+  };
 }

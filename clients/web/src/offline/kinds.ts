@@ -8,6 +8,8 @@ export interface Kind<T extends EditedRecord> {
   schema: GenMessage<T>;
   // Only what a person may set: the rest is the service's.
   editable(record: T): T;
+  // Whether it says enough to be saved; until then it stays on the device.
+  isComplete?(record: T): boolean;
   save(record: T, requestId: string): Promise<T>;
   // The record as the service has it; undefined where there is none.
   fetch(name: string): Promise<T | undefined>;

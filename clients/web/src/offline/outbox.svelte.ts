@@ -7,7 +7,7 @@ import { session } from '../api/session.svelte';
 import { database, type Entry } from './database';
 import { kindNamed, kinds, type EditedRecord, type Kind, type KindName, type RecordOf } from './kinds';
 
-export type SaveState = 'saved' | 'waiting' | 'saving' | 'conflict' | 'refused';
+export type SaveState = 'saved' | 'incomplete' | 'waiting' | 'saving' | 'conflict' | 'refused';
 
 const quietMilliseconds = 800; // after the last change, before it is sent
 const againMilliseconds = 15_000;
@@ -19,7 +19,7 @@ export class Draft<T extends EditedRecord> {
   state = $state<SaveState>('saved');
   refusal = $state.raw<Refusal | undefined>();
   savedAt = $state.raw<Date | undefined>();
-  #base: T;
+  #base = $state.raw() as T;
   #sent: { value: T; requestId: string } | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #written: Promise<unknown> = Promise.resolve();
@@ -49,10 +49,15 @@ export class Draft<T extends EditedRecord> {
     return this.state !== 'saved';
   }
 
+  // The record as the service last confirmed it.
+  get saved(): T {
+    return this.#base;
+  }
+
   // What the person now wants it to be.
   change(value: T): void {
     this.value = value;
-    if (this.state !== 'conflict') this.state = 'waiting';
+    if (this.state !== 'conflict') this.state = this.#isComplete() ? 'waiting' : 'incomplete';
     this.refusal = undefined;
     void this.#write();
     clearTimeout(this.#timer);
@@ -99,6 +104,10 @@ export class Draft<T extends EditedRecord> {
     }
   }
 
+  #isComplete(): boolean {
+    return this.kind.isComplete?.(this.value) ?? true;
+  }
+
   #onBase(): T {
     const record = clone(this.kind.schema, this.kind.editable(this.value));
     record.etag = this.#base.etag;
@@ -117,11 +126,10 @@ export class Draft<T extends EditedRecord> {
     this.#base = answer;
     this.savedAt = new Date();
     if (isLatest) {
-      this.value = answer;
       this.state = 'saved';
       return this.#erase();
     }
-    this.state = 'waiting';
+    this.state = this.#isComplete() ? 'waiting' : 'incomplete';
     return this.send();
   }
 
@@ -141,6 +149,10 @@ export class Draft<T extends EditedRecord> {
         this.state = 'waiting';
         return this.#write();
       }
+    }
+    if (!this.#same(this.value, sent)) {
+      this.state = 'waiting';
+      return this.send();
     }
     this.refusal = refusal;
     this.state = 'refused';
@@ -169,7 +181,7 @@ export class Draft<T extends EditedRecord> {
       value: bytes(this.value),
       base: bytes(this.#base),
       sent: this.#sent && { value: bytes(this.#sent.value), requestId: this.#sent.requestId },
-      state: this.state === 'conflict' || this.state === 'refused' ? this.state : 'waiting',
+      state: this.state === 'saving' || this.state === 'saved' ? 'waiting' : this.state,
       refusal: $state.snapshot(this.refusal),
       theirs: this.theirs && bytes(this.theirs),
       changed: new Date(),

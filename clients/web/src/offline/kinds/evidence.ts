@@ -10,6 +10,7 @@ export const evidence: Kind<Evidence> = {
   schema: EvidenceSchema,
   editable: ({ name, etag, kind, fact, sourceRole, sensitivity, criteria, capturedTime }) =>
     create(EvidenceSchema, { name, etag, kind, fact, sourceRole, sensitivity, criteria, capturedTime }),
+  isComplete: ({ kind, fact, sourceRole, sensitivity }) => kind !== 0 && sensitivity !== 0 && fact.trim() !== '' && sourceRole.trim() !== '',
   save: (record, requestId) => notes.saveEvidence({ evidence: record, requestId }),
   fetch: (name) =>
     notes.getEvidence({ name }).catch((thrown: unknown) => {

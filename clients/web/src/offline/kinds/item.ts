@@ -9,7 +9,7 @@ const assessments = client(Assessments);
 export const item: Kind<AssessmentItem> = {
   schema: AssessmentItemSchema,
   editable: ({ name, etag, comments, band, score, notAssessable }) =>
-    create(AssessmentItemSchema, { name, etag, comments, band, score, notAssessable }),
+    create(AssessmentItemSchema, { name, etag, comments: comments.filter(({ text }) => text.trim() !== ''), band, score, notAssessable }),
   save: (record, requestId) => assessments.saveItem({ item: record, requestId }),
   fetch: async (name) => {
     const view = await assessments.getAssessment({ name: parentOf(name) });

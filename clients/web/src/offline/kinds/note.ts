@@ -15,6 +15,7 @@ export const listNotes = (parent: string) =>
 export const note: Kind<Note> = {
   schema: NoteSchema,
   editable: ({ name, etag, text, issue }) => create(NoteSchema, { name, etag, text, issue }),
+  isComplete: ({ text }) => text.trim() !== '',
   save: (record, requestId) => notes.saveNote({ note: record, requestId }),
   fetch: async (name) => (await listNotes(parentOf(name, 4))).find((each) => each.name === name),
 };
