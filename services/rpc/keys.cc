@@ -53,7 +53,7 @@ absl::Status Wrong(const std::string& path, absl::string_view why) {
 std::string KeyFile(absl::string_view name) { return absl::StrCat(name, ".key"); }
 
 std::string SpeaksFor(absl::string_view name) {
-  return name == kIssuer ? std::string(kPeople) : absl::StrCat("service:", name);
+  return name == kIssuer || name == kGateway ? std::string(kPeople) : absl::StrCat("service:", name);
 }
 
 absl::Status Write(const std::string& path, absl::string_view content, mode_t mode) {
@@ -98,7 +98,7 @@ absl::StatusOr<std::string> Read(const std::string& path, mode_t forbidden) {
 absl::Status WriteKeys(const std::string& dir) {
   access::v1::TrustedKeys trusted;
   std::vector<absl::string_view> names(std::begin(kServices), std::end(kServices));
-  names.insert(names.begin(), kIssuer);
+  names.insert(names.begin(), {kIssuer, kGateway});
   for (absl::string_view name : names) {
     const absl::StatusOr<PrivateKey> key = PrivateKey::Generate();
     if (!key.ok()) return key.status();
@@ -107,7 +107,7 @@ absl::Status WriteKeys(const std::string& dir) {
     }
     access::v1::TrustedKey& entry = *trusted.add_keys();
     entry.set_speaks_for(SpeaksFor(name));
-    entry.set_issuer(name == kIssuer ? "krans" : entry.speaks_for());
+    entry.set_issuer(name == kIssuer ? "krans" : name == kGateway ? "krans-gateway" : entry.speaks_for());
     entry.set_kid(key->Public().Fingerprint());
     entry.set_public_key(key->Public().Pem());
   }

@@ -15,17 +15,19 @@ namespace krans::rpc {
 
 // The key folder that `kransd init` makes:
 //
-//   issuer.key           private key whose assertions speak for people
+//   issuer.key           private key whose assertions speak for people: the operator's, for `krans token`
+//   gateway.key          the gateway's, which speaks for people too
 //   SERVICE.key          private key of each service, which speaks for that service alone
 //   seal.key             32 bytes for Seal
 //   opening.key          32 bytes for the sealed submissions (I-05); only the submissions service needs the file
 //   trusted.textproto    krans.access.v1.TrustedKeys: the public halves
 //
-// The first four are secrets: a file that others than its owner may read or write is refused. The list is public, but
+// All but the last are secrets: a file that others than its owner may read or write is refused. The list is public, but
 // refused where others may write it. Every error names the file and says nothing of a secret's content.
 
-// The name of the people's key for LoadSigner.
+// The names of the people's keys for LoadSigner.
 inline constexpr absl::string_view kIssuer = "issuer";
+inline constexpr absl::string_view kGateway = "gateway";
 
 // The services that have a key.
 inline constexpr absl::string_view kServices[] = {"jury", "scoring", "sitevisits", "submissions"};
@@ -38,8 +40,8 @@ absl::Status CreateKeys(const std::string& dir);
 // P-256.
 absl::StatusOr<std::vector<TrustedKey>> LoadTrusted(const std::string& dir);
 
-// The private key NAME.key with its entry in the list; `name` is kIssuer or a service. FAILED_PRECONDITION where the
-// list has no such key that speaks for `name`.
+// The private key NAME.key with its entry in the list; `name` is kIssuer, kGateway or a service. FAILED_PRECONDITION
+// where the list has no such key that speaks for `name`.
 absl::StatusOr<Signer> LoadSigner(const std::string& dir, absl::string_view name);
 
 absl::StatusOr<Seal> LoadSeal(const std::string& dir);

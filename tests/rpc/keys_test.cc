@@ -68,11 +68,13 @@ TEST_F(KeysTest, MakesAFolderOfWhichEveryPartLoads) {
   ASSERT_TRUE(CreateKeys(dir_).ok());
   const auto trusted = LoadTrusted(dir_);
   ASSERT_TRUE(trusted.ok());
-  EXPECT_EQ(trusted->size(), 5);
+  EXPECT_EQ(trusted->size(), 6);
   const absl::Time now = absl::FromUnixSeconds(1'700'000'000);
   const Verifier verifier(*trusted, "scoring");
-  const Signer issuer = LoadSigner(dir_, kIssuer).value();
-  EXPECT_TRUE(verifier.Verify(Mint(issuer, {.subject = "anna", .audience = "krans"}, now).value(), now).ok());
+  for (absl::string_view name : {kIssuer, kGateway}) {
+    const Signer signer = LoadSigner(dir_, name).value();
+    EXPECT_TRUE(verifier.Verify(Mint(signer, {.subject = "anna", .audience = "krans"}, now).value(), now).ok());
+  }
   for (absl::string_view service : kServices) {
     const Signer signer = LoadSigner(dir_, service).value();
     const std::string subject = "service:" + std::string(service);
@@ -85,7 +87,7 @@ TEST_F(KeysTest, MakesAFolderOfWhichEveryPartLoads) {
 
 TEST_F(KeysTest, KeepsSecretsFromOthers) {
   ASSERT_TRUE(CreateKeys(dir_ + "/").ok());
-  EXPECT_EQ(Files().size(), 8);
+  EXPECT_EQ(Files().size(), 9);
   for (const auto& [file, content] : Files()) {
     struct stat about;
     ASSERT_EQ(stat(Path(file).c_str(), &about), 0);

@@ -1,0 +1,208 @@
+#include "services/gateway/backend.h"
+
+#include <mutex>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "google/rpc/code.pb.h"
+#include "grpcpp/client_context.h"
+#include "grpcpp/create_channel.h"
+#include "grpcpp/security/credentials.h"
+#include "grpcpp/support/channel_arguments.h"
+#include "grpcpp/support/client_callback.h"
+#include "services/rpc/error.h"
+
+namespace krans::gateway {
+namespace {
+
+constexpr char kPosition[] = "krans-position";
+constexpr int kMostMessageBytes = 8 << 20;
+
+std::shared_ptr<grpc::Channel> ChannelTo(const std::string& address) {
+  grpc::ChannelArguments arguments;
+  arguments.SetInt(GRPC_ARG_ENABLE_HTTP_PROXY, 0);
+  arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, 100);
+  arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 1000);
+  arguments.SetMaxReceiveMessageSize(kMostMessageBytes);
+  return grpc::CreateCustomChannel(address, grpc::InsecureChannelCredentials(), arguments);
+}
+
+std::string Bytes(const grpc::ByteBuffer& buffer) {
+  std::vector<grpc::Slice> slices;
+  std::string bytes;
+  if (!buffer.Dump(&slices).ok()) return bytes;
+  bytes.reserve(buffer.Length());
+  for (const grpc::Slice& slice : slices) bytes.append(reinterpret_cast<const char*>(slice.begin()), slice.size());
+  return bytes;
+}
+
+google::rpc::Status Whole(const grpc::Status& status) {
+  google::rpc::Status whole;
+  if (status.ok()) return whole;
+  if (!status.error_details().empty() && whole.ParseFromString(status.error_details()) && whole.code() != 0) {
+    return whole;
+  }
+  whole.Clear();
+  whole.set_code(status.error_code());
+  // What gRPC says of connections is for the log of this machine, not for a browser.
+  whole.set_message(status.error_code() == grpc::StatusCode::UNAVAILABLE ? "The service does not answer."
+                                                                         : status.error_message());
+  return whole;
+}
+
+google::rpc::Status UnknownMethod() { return rpc::ToRpcStatus(rpc::Refuse(access::v1::UNKNOWN_METHOD), ""); }
+
+void Address(const Outgoing& call, grpc::ClientContext* context) {
+  context->set_deadline(absl::ToChronoTime(call.deadline));
+  if (!call.token.empty()) context->AddMetadata("authorization", absl::StrCat("Bearer ", call.token));
+  if (!call.position.empty()) context->AddMetadata(kPosition, call.position);
+}
+
+grpc::ByteBuffer Buffer(const std::string& bytes) {
+  const grpc::Slice slice(bytes);
+  return grpc::ByteBuffer(&slice, 1);
+}
+
+}  // namespace
+
+struct Backend::Unary : Call {
+  void Cancel() override { context.TryCancel(); }
+
+  grpc::ClientContext context;
+  grpc::ByteBuffer sent;
+  grpc::ByteBuffer received;
+};
+
+// A stream under way. Holds itself until gRPC is done with it.
+class Backend::Reading : public Stream, public grpc::ClientBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer> {
+ public:
+  using Then = std::function<void(std::optional<std::string>)>;
+
+  static std::shared_ptr<Reading> Start(grpc::GenericStub* stub, const Outgoing& call) {
+    auto reading = std::make_shared<Reading>();
+    reading->self_ = reading;
+    Address(call, &reading->context_);
+    stub->PrepareBidiStreamingCall(&reading->context_, absl::StrCat("/", call.path), {}, reading.get());
+    reading->sent_ = Buffer(call.request);
+    // Without a hold, a read that begins outside a reaction races with the end.
+    reading->AddHold();
+    reading->StartWriteLast(&reading->sent_, grpc::WriteOptions());
+    reading->StartCall();
+    return reading;
+  }
+
+  void Next(Then then) override {
+    {
+      std::lock_guard lock(mutex_);
+      if (held_) {
+        then_ = std::move(then);
+        received_.Clear();
+        StartRead(&received_);
+        return;
+      }
+      if (!done_) {
+        then_ = std::move(then);
+        return;
+      }
+    }
+    then(std::nullopt);
+  }
+
+  google::rpc::Status status() const override {
+    std::lock_guard lock(mutex_);
+    return status_;
+  }
+
+  void Cancel() override {
+    context_.TryCancel();
+    std::unique_lock lock(mutex_);
+    if (!held_ || then_ != nullptr) return;
+    held_ = false;
+    lock.unlock();
+    RemoveHold();
+  }
+
+  void OnReadDone(bool ok) override {
+    Then then;
+    {
+      std::lock_guard lock(mutex_);
+      if (ok) {
+        std::swap(then, then_);
+      } else {
+        held_ = false;
+      }
+    }
+    if (!ok) return RemoveHold();
+    then(Bytes(received_));
+  }
+
+  void OnDone(const grpc::Status& status) override {
+    const std::shared_ptr<Reading> self = std::move(self_);
+    Then then;
+    {
+      std::lock_guard lock(mutex_);
+      status_ = Whole(status);
+      done_ = true;
+      std::swap(then, then_);
+    }
+    if (then != nullptr) then(std::nullopt);
+  }
+
+ private:
+  grpc::ClientContext context_;
+  grpc::ByteBuffer sent_;
+  grpc::ByteBuffer received_;
+  std::shared_ptr<Reading> self_;
+  mutable std::mutex mutex_;  // guards the rest
+  Then then_;                 // of the Next that waits
+  bool held_ = true;
+  bool done_ = false;
+  google::rpc::Status status_;
+};
+
+Backend::Backend(const rpc::Addresses& addresses) {
+  for (const auto& [service, address] : addresses) {
+    stubs_[service] = std::make_unique<grpc::GenericStub>(ChannelTo(address));
+  }
+}
+
+std::vector<std::string> Backend::services() const {
+  std::vector<std::string> names;
+  for (const auto& [service, stub] : stubs_) names.push_back(service);
+  return names;
+}
+
+grpc::GenericStub* Backend::StubOf(absl::string_view service) {
+  const auto found = stubs_.find(service);
+  return found == stubs_.end() ? nullptr : found->second.get();
+}
+
+std::shared_ptr<Backend::Call> Backend::Ask(Outgoing call, std::function<void(Incoming)> done) {
+  auto unary = std::make_shared<Unary>();
+  grpc::GenericStub* stub = StubOf(call.service);
+  if (stub == nullptr) {
+    done({UnknownMethod(), "", ""});
+    return unary;
+  }
+  Address(call, &unary->context);
+  unary->sent = Buffer(call.request);
+  stub->UnaryCall(&unary->context, absl::StrCat("/", call.path), {}, &unary->sent, &unary->received,
+                  [unary, done = std::move(done)](const grpc::Status& status) {
+                    Incoming incoming = {Whole(status), status.ok() ? Bytes(unary->received) : "", ""};
+                    const auto& trailers = unary->context.GetServerTrailingMetadata();
+                    const auto found = trailers.find(kPosition);
+                    if (found != trailers.end()) {
+                      incoming.position = std::string(found->second.data(), found->second.size());
+                    }
+                    done(std::move(incoming));
+                  });
+  return unary;
+}
+
+std::shared_ptr<Backend::Stream> Backend::Open(Outgoing call) {
+  grpc::GenericStub* stub = StubOf(call.service);
+  if (stub == nullptr) return nullptr;
+  return Reading::Start(stub, call);
+}
+
+}  // namespace krans::gateway

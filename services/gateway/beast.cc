@@ -1,0 +1,5 @@
+// Asio and Beast, compiled once.
+#include <utility>
+
+#include "boost/asio/impl/src.hpp"
+#include "boost/beast/src.hpp"

@@ -1,0 +1,334 @@
+#include "services/gateway/http_connection.h"
+
+#include <sys/socket.h>
+
+#include <algorithm>
+#include <chrono>
+#include <optional>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
+#include "absl/time/time.h"
+#include "boost/asio/post.hpp"
+#include "boost/asio/redirect_error.hpp"
+#include "boost/asio/use_awaitable.hpp"
+#include "boost/asio/write.hpp"
+#include "boost/beast/http/chunk_encode.hpp"
+#include "boost/beast/http/empty_body.hpp"
+#include "boost/beast/http/error.hpp"
+#include "boost/beast/http/read.hpp"
+#include "boost/beast/http/span_body.hpp"
+#include "boost/beast/http/write.hpp"
+
+namespace krans::gateway {
+namespace {
+
+namespace net = boost::asio;
+namespace beast = boost::beast;
+namespace http = boost::beast::http;
+using beast::error_code;
+
+constexpr size_t kMostBodyBytes = 64 << 20;  // of any route; each route's own limit follows the header
+
+std::string ToString(beast::string_view text) { return std::string(text.data(), text.size()); }
+
+template <typename Body>
+Request TakeRequest(const http::message<true, Body>& message) {
+  Request request;
+  request.method = ToString(message.method_string());
+  const std::string target = ToString(message.target());
+  const size_t question = target.find('?');
+  request.path = target.substr(0, question);
+  if (question != std::string::npos) request.query = target.substr(question + 1);
+  for (const auto& field : message) {
+    request.headers.emplace(absl::AsciiStrToLower(ToString(field.name_string())), ToString(field.value()));
+  }
+  return request;
+}
+
+template <typename Body>
+void Fill(const Response& response, const HttpOptions& options, bool keep_alive, http::message<false, Body>* message) {
+  message->version(11);
+  message->result(static_cast<unsigned>(response.status));
+  for (const auto& [name, value] : options.headers) message->insert(name, value);
+  for (const auto& [name, value] : response.headers) message->insert(name, value);
+  message->keep_alive(keep_alive);
+}
+
+}  // namespace
+
+void HttpServer::Pending::Add(Step step) {
+  if (!finished_) {
+    steps_.push_back(std::move(step));
+    wake_.cancel();
+  } else if (auto* part = std::get_if<Part>(&step)) {
+    part->then(false);
+  }
+}
+
+void HttpServer::Pending::Go() {
+  gone_ = true;
+  wake_.cancel();
+}
+
+void HttpServer::Pending::Drop() {
+  dropped_ = true;
+  wake_.cancel();
+}
+
+void HttpServer::Pending::WhenGone(std::function<void()> gone) {
+  if (!finished_) {
+    when_gone_ = std::move(gone);
+  } else if (gone_) {
+    gone();
+  }
+}
+
+void HttpServer::Pending::Finish(bool whole) {
+  finished_ = true;
+  gone_ = !whole;
+  const std::deque<Step> left = std::move(steps_);
+  const std::function<void()> when_gone = std::move(when_gone_);
+  steps_.clear();
+  when_gone_ = nullptr;
+  for (const Step& step : left) {
+    if (const auto* part = std::get_if<Part>(&step)) part->then(false);
+  }
+  if (gone_ && when_gone != nullptr) when_gone();
+}
+
+net::awaitable<std::optional<HttpServer::Pending::Step>> HttpServer::Pending::Next() {
+  while (steps_.empty() && !gone_ && !dropped_) {
+    error_code ignored;
+    co_await wake_.async_wait(net::redirect_error(net::use_awaitable, ignored));
+  }
+  if (gone_ || steps_.empty()) co_return std::nullopt;
+  Step step = std::move(steps_.front());
+  steps_.pop_front();
+  co_return step;
+}
+
+HttpServer::Ticket::Ticket(std::shared_ptr<Shared> shared, std::shared_ptr<Pending> pending)
+    : shared_(std::move(shared)), pending_(std::move(pending)) {
+  ++shared_->tickets;
+}
+
+HttpServer::Ticket::~Ticket() {
+  net::post(shared_->context, [shared = shared_.get(), pending = pending_] {
+    pending->Drop();
+    --shared->tickets;
+    shared->EndIfDone();
+  });
+}
+
+void HttpServer::Ticket::Add(Pending::Step step) {
+  // Handlers are copied by std::function's rules; the step itself is moved once.
+  auto held = std::make_shared<Pending::Step>(std::move(step));
+  net::post(shared_->context, [pending = pending_, held] { pending->Add(std::move(*held)); });
+}
+
+void HttpServer::Ticket::WhenGone(std::function<void()> gone) {
+  net::post(shared_->context, [pending = pending_, gone = std::move(gone)] { pending->WhenGone(gone); });
+}
+
+void HttpServer::Connection::Close() {
+  if (pending_ != nullptr) pending_->Go();
+  error_code ignored;
+  stream_.socket().shutdown(net::socket_base::shutdown_both, ignored);
+  stream_.cancel();
+}
+
+net::awaitable<void> HttpServer::Connection::Run() {
+  const std::shared_ptr<Connection> self = shared_from_this();
+  error_code ignored;
+  stream_.socket().set_option(net::ip::tcp::no_delay(true), ignored);
+  bool more = true;
+  while (more) {
+    auto served = co_await ServeOne();
+    more = served && !shared_->closing;
+  }
+  stream_.socket().shutdown(net::socket_base::shutdown_both, ignored);
+  stream_.close();
+  shared_->connections.erase(self);
+  shared_->open = shared_->connections.size();
+  shared_->EndIfDone();
+}
+
+net::awaitable<bool> HttpServer::Connection::ServeOne() {
+  const HttpOptions& options = shared_->options;
+  error_code error;
+  if (buffer_.size() == 0) {
+    stream_.expires_after(absl::ToChronoMilliseconds(options.to_stay_idle));
+    auto count =
+        co_await stream_.async_read_some(buffer_.prepare(4096), net::redirect_error(net::use_awaitable, error));
+    if (error) co_return false;
+    buffer_.commit(count);
+  }
+  Parser parser;
+  parser.header_limit(static_cast<uint32_t>(options.most_header_bytes));
+  parser.body_limit(kMostBodyBytes);
+  stream_.expires_after(absl::ToChronoMilliseconds(options.to_send_header));
+  co_await http::async_read_header(stream_, buffer_, parser, net::redirect_error(net::use_awaitable, error));
+  if (error) {
+    int status = 0;
+    if (error == http::error::header_limit || error == http::error::buffer_overflow) {
+      status = 431;
+    } else if (error == http::error::body_limit) {
+      status = 413;
+    } else if (error.category() == make_error_code(http::error::bad_method).category() &&
+               error != http::error::end_of_stream && error != http::error::partial_message) {
+      status = 400;
+    }
+    if (status == 0) co_return false;
+    auto refused = co_await Refuse(status);
+    co_return refused;
+  }
+  const size_t limit = options.most_body_bytes(TakeRequest(parser.get()));
+  auto read = co_await ReadBody(&parser, limit);
+  if (!read) co_return false;
+
+  const bool keep_alive = parser.keep_alive();
+  Request request = TakeRequest(parser.get());
+  request.body = std::move(parser.get().body());
+  auto pending = std::make_shared<Pending>(&shared_->context, std::move(request));
+  shared_->handler(std::make_shared<Ticket>(shared_, pending));
+  auto whole = co_await Answer(std::move(pending), keep_alive);
+  co_return whole&& keep_alive;
+}
+
+net::awaitable<bool> HttpServer::Connection::ReadBody(Parser* parser, size_t limit) {
+  const HttpOptions& options = shared_->options;
+  const auto length = parser->content_length();
+  const size_t expected = length.has_value() ? static_cast<size_t>(*length) : parser->chunked() ? limit : 0;
+  if (expected > limit) {
+    auto refused = co_await Refuse(413);
+    co_return refused;
+  }
+  if (shared_->bodies_bytes + expected > options.most_bodies_bytes) {
+    auto refused = co_await Refuse(503);
+    co_return refused;
+  }
+  error_code error;
+  if (absl::EqualsIgnoreCase(ToString(parser->get()[http::field::expect]), "100-continue")) {
+    static constexpr char kContinue[] = "HTTP/1.1 100 Continue\r\n\r\n";
+    co_await net::async_write(stream_, net::buffer(kContinue, sizeof(kContinue) - 1),
+                              net::redirect_error(net::use_awaitable, error));
+    if (error) co_return false;
+  }
+  parser->body_limit(limit);
+  shared_->bodies_bytes += expected;
+  stream_.expires_after(absl::ToChronoMilliseconds(options.to_send_body));
+  co_await http::async_read(stream_, buffer_, *parser, net::redirect_error(net::use_awaitable, error));
+  shared_->bodies_bytes -= expected;
+  if (!error) co_return true;
+  int status = 0;
+  if (error == http::error::body_limit) status = 413;
+  if (error == http::error::bad_chunk || error == http::error::bad_chunk_extension) status = 400;
+  if (status == 0) co_return false;
+  auto refused = co_await Refuse(status);
+  co_return refused;
+}
+
+// Answers what is not worth reading to its end, and ends the connection.
+net::awaitable<bool> HttpServer::Connection::Refuse(int status) {
+  Response response;
+  response.status = status;
+  response.headers = {{"Cache-Control", "no-store"}};
+  co_await Send(response, false, false);
+  co_return false;
+}
+
+void HttpServer::Connection::Watch(std::shared_ptr<Pending> pending) {
+  stream_.socket().async_wait(net::socket_base::wait_read, [self = shared_from_this(), pending](error_code error) {
+    if (error) return;
+    char byte;
+    // More of the same client's requests is no reason to think it gone.
+    if (recv(self->stream_.socket().native_handle(), &byte, 1, MSG_PEEK | MSG_DONTWAIT) <= 0) pending->Go();
+  });
+}
+
+net::awaitable<bool> HttpServer::Connection::Answer(std::shared_ptr<Pending> pending, bool keep_alive) {
+  pending_ = pending;
+  Watch(pending);
+  bool sent = true;
+  bool whole = false;
+  while (sent && !whole) {
+    auto step = co_await pending->Next();
+    if (!step.has_value()) {
+      if (pending->dropped()) {
+        Response nothing;
+        nothing.status = 500;
+        co_await Send(nothing, false, false);
+      }
+      break;
+    }
+    if (auto* response = std::get_if<Response>(&*step)) {
+      auto done = co_await Send(*response, pending->request.method == "HEAD", keep_alive);
+      sent = whole = done;
+    } else if (auto* head = std::get_if<Pending::Head>(&*step)) {
+      auto done = co_await SendHead(head->response, keep_alive);
+      sent = done;
+    } else if (auto* part = std::get_if<Pending::Part>(&*step)) {
+      auto done = co_await SendChunk(std::move(part->bytes));
+      sent = done;
+      part->then(done);
+    } else {
+      auto done = co_await SendLastChunk();
+      sent = whole = done;
+    }
+  }
+  error_code ignored;
+  stream_.socket().cancel(ignored);
+  pending_ = nullptr;
+  pending->Finish(whole);
+  co_return whole;
+}
+
+net::awaitable<bool> HttpServer::Connection::Send(const Response& response, bool head_only, bool keep_alive) {
+  const std::string& body = response.file != nullptr ? *response.file : response.body;
+  stream_.expires_after(absl::ToChronoMilliseconds(shared_->options.to_take_part));
+  error_code error;
+  if (head_only || response.status == 304) {
+    http::response<http::empty_body> message;
+    Fill(response, shared_->options, keep_alive, &message);
+    if (response.status != 304) message.content_length(body.size());
+    http::response_serializer<http::empty_body> serializer(message);
+    co_await http::async_write_header(stream_, serializer, net::redirect_error(net::use_awaitable, error));
+  } else {
+    http::response<http::span_body<const char>> message;
+    Fill(response, shared_->options, keep_alive, &message);
+    message.body() = beast::span<const char>(body.data(), body.size());
+    message.content_length(body.size());
+    co_await http::async_write(stream_, message, net::redirect_error(net::use_awaitable, error));
+  }
+  co_return !error;
+}
+
+net::awaitable<bool> HttpServer::Connection::SendHead(const Response& head, bool keep_alive) {
+  stream_.expires_after(absl::ToChronoMilliseconds(shared_->options.to_take_part));
+  http::response<http::empty_body> message;
+  Fill(head, shared_->options, keep_alive, &message);
+  message.chunked(true);
+  http::response_serializer<http::empty_body> serializer(message);
+  error_code error;
+  co_await http::async_write_header(stream_, serializer, net::redirect_error(net::use_awaitable, error));
+  co_return !error;
+}
+
+net::awaitable<bool> HttpServer::Connection::SendChunk(std::string bytes) {
+  stream_.expires_after(absl::ToChronoMilliseconds(shared_->options.to_take_part));
+  error_code error;
+  const auto chunk = http::make_chunk(net::buffer(bytes));
+  co_await net::async_write(stream_, chunk, net::redirect_error(net::use_awaitable, error));
+  co_return !error;
+}
+
+net::awaitable<bool> HttpServer::Connection::SendLastChunk() {
+  stream_.expires_after(absl::ToChronoMilliseconds(shared_->options.to_take_part));
+  error_code error;
+  const auto last = http::make_chunk_last();
+  co_await net::async_write(stream_, last, net::redirect_error(net::use_awaitable, error));
+  co_return !error;
+}
+
+}  // namespace krans::gateway
