@@ -1,5 +1,6 @@
-// usage: krans-play DIR DEPLOY
-// Plays the example award of DEPLOY/example on the deployment in DIR, from where an earlier player ended.
+// usage: krans-play DIR DEPLOY [UNTIL]
+// Plays the example award of DEPLOY/example on the deployment in DIR, from where an earlier player ended; with UNTIL,
+// what happens before that time (2024-09-02T12:00:00).
 #include <cstdio>
 #include <string>
 
@@ -10,7 +11,7 @@
 namespace krans::example {
 namespace {
 
-absl::Status Play(const std::string& dir, const std::string& deploy) {
+absl::Status Play(const std::string& dir, const std::string& deploy, const std::string& until) {
   KRANS_ASSIGN(const Material material, ReadMaterial(deploy));
   KRANS_ASSIGN(const auto player, Player::Open(dir, material.text));
   Programme programme;
@@ -20,7 +21,7 @@ absl::Status Play(const std::string& dir, const std::string& deploy) {
   AddEvaluation(material, programme);
   AddVisits(material, programme);
   AddJury(material, programme);
-  KRANS_RETURN(programme.Play(*player));
+  KRANS_RETURN(programme.Play(*player, until));
 
   jury::v1::ListOutcomesRequest request;
   request.set_parent(material.example.cycle());
@@ -41,11 +42,11 @@ absl::Status Play(const std::string& dir, const std::string& deploy) {
 }  // namespace krans::example
 
 int main(int argc, char** argv) {
-  if (argc != 3) {
-    std::fputs("usage: krans-play DIR DEPLOY\n", stderr);
+  if (argc != 3 && argc != 4) {
+    std::fputs("usage: krans-play DIR DEPLOY [UNTIL]\n", stderr);
     return 2;
   }
-  const absl::Status status = krans::example::Play(argv[1], argv[2]);
+  const absl::Status status = krans::example::Play(argv[1], argv[2], argc == 4 ? argv[3] : "");
   if (status.ok()) return 0;
   std::fprintf(stderr, "%s\nRun the same command again to go on from there.\n", std::string(status.message()).c_str());
   return 1;

@@ -20,9 +20,9 @@ class Programme {
   // `time` is in Europe/Stockholm, "2024-03-22T23:59:59". Of two things at the same time, the one added first is first.
   void Add(absl::string_view time, Happening happening);
 
-  // Lets everything happen in the order of time. Stops at the first error; INVALID_ARGUMENT beforehand where a time is
-  // none.
-  absl::Status Play(Player& player);
+  // Lets everything that is before `until` happen, in the order of time; with "", everything. Stops at the first error;
+  // INVALID_ARGUMENT beforehand where a time is none.
+  absl::Status Play(Player& player, absl::string_view until = "");
 
  private:
   struct Entry {

@@ -14,7 +14,7 @@ export const examiner: Area = {
     { path: `${at}/konsensus/:stage/:criterion`, load: () => import('./Proposal.svelte') },
     { path: `${at}/besok`, load: () => import('./Visit.svelte') },
     { path: `${at}/besok/plan`, load: () => import('./VisitPlan.svelte') },
-    { path: `${at}/anteckningar`, load: () => import('./VisitNotes.svelte') },
+    { path: `${at}/besok/anteckningar`, load: () => import('./VisitNotes.svelte') },
     { path: `${at}/underlag`, load: () => import('./Scorebook.svelte') },
   ],
   menu: [{ label: () => t('myCases'), about: () => t('myCasesAbout'), path: (year) => `/${year}/uppdrag`, isFor: (who) => who.examiner }],

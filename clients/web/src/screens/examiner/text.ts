@@ -44,6 +44,7 @@ export const t = dictionary({
     goVisit: 'Till besöket',
     goScorebook: 'Till bedömningsunderlaget',
 
+    questionNumber: 'Fråga {n}',
     noteStrength: 'Ny styrka',
     noteImprovement: 'Nytt förbättringsområde',
     noted: 'Noterat under {criterion}',
@@ -258,6 +259,7 @@ export const t = dictionary({
     goVisit: 'To the visit',
     goScorebook: 'To the scorebook',
 
+    questionNumber: 'Question {n}',
     noteStrength: 'New strength',
     noteImprovement: 'New opportunity',
     noted: 'Noted under {criterion}',
