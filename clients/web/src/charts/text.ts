@@ -14,6 +14,10 @@ export const t = dictionary({
     stripSummary: 'Enskilda bedömningar som punkter på skalan 0–100 %, lagets omdöme som en romb. Störst spridning: {label}, {n} procentenheter.',
     examiner: 'Examinator',
     none: 'ej bedömd',
+    entry: 'Bidrag',
+    points: 'Poäng',
+    pointsOf: 'Av möjliga',
+    ladderSummary: '{n} bidrag, från {low} till {high} av {total} poäng.',
   },
   en: {
     criterion: 'Criterion',
@@ -28,5 +32,9 @@ export const t = dictionary({
     stripSummary: 'Individual judgements as dots on the scale 0–100 %, the team’s as a diamond. Largest spread: {label}, {n} percentage points.',
     examiner: 'Examiner',
     none: 'not judged',
+    entry: 'Entry',
+    points: 'Points',
+    pointsOf: 'Of possible',
+    ladderSummary: '{n} entries, from {low} to {high} of {total} points.',
   },
 });
