@@ -2,6 +2,8 @@
 import type { Standing } from './api/standing.svelte';
 import type { Route } from './router.svelte';
 import { examiner } from './screens/examiner/area';
+import { jury } from './screens/jury/area';
+import { results } from './screens/public/area';
 import { start } from './screens/start/area';
 
 export interface Area {
@@ -14,4 +16,4 @@ export interface Area {
   }[];
 }
 
-export const areas: Area[] = [start, examiner];
+export const areas: Area[] = [start, examiner, jury, results];
