@@ -5,6 +5,7 @@ import { examiner } from './screens/examiner/area';
 import { jury } from './screens/jury/area';
 import { results } from './screens/public/area';
 import { start } from './screens/start/area';
+import { unit } from './screens/unit/area';
 
 export interface Area {
   routes: Route[];
@@ -16,4 +17,4 @@ export interface Area {
   }[];
 }
 
-export const areas: Area[] = [start, examiner, jury, results];
+export const areas: Area[] = [start, unit, examiner, jury, results];

@@ -1,5 +1,6 @@
 // What a call was refused with, as a page shows it.
 import { Code, ConnectError } from '@connectrpc/connect';
+import { create } from '@bufbuild/protobuf';
 import { BadRequestSchema, ErrorInfoSchema } from '@krans/proto/google/rpc/error_details_pb.js';
 import { Reason } from '@krans/proto/krans/access/v1/reason_pb.js';
 import { dictionary } from '../text/language.svelte';
@@ -54,6 +55,16 @@ export function refusalOf(thrown: unknown): Refusal {
       .flatMap((bad) => bad.fieldViolations)
       .map((violation) => ({ path: violation.field, reason: reasonNamed(violation.reason) })),
   };
+}
+
+// Refuses what a page itself finds wrong, as a service would, so that it is shown in the same way.
+export function invalid(fields: FieldViolation[]): ConnectError {
+  const info = create(ErrorInfoSchema, { reason: Reason[Reason.FIELD_INVALID], domain: 'krans' });
+  const bad = create(BadRequestSchema, { fieldViolations: fields.map(({ path, reason }) => ({ field: path, reason: Reason[reason] })) });
+  return new ConnectError('invalid', Code.InvalidArgument, undefined, [
+    { desc: ErrorInfoSchema, value: info },
+    { desc: BadRequestSchema, value: bad },
+  ]);
 }
 
 // Whether the call may not have arrived at all, so that it is worth trying again later.

@@ -7,6 +7,7 @@ export interface SignedIn {
   person?: string;
   displayName?: string;
   strongUntil?: string | null;
+  now?: string; // by the award's clock, which decides deadlines
 }
 
 export interface ExamplePerson {
@@ -33,6 +34,10 @@ class Session {
   displayName = $state('');
   isExpired = $state(false);
   confirming = $state<((confirmed: boolean) => void) | undefined>();
+  #ahead = $state(0); // of this device's clock, in milliseconds: the award's
+
+  // The award's time.
+  now = (): Date => new Date(Date.now() + this.#ahead);
 
   get signedIn() {
     return this.person !== '';
@@ -84,11 +89,12 @@ class Session {
   }
 
   #take(now: SignedIn): void {
+    if (now.now) this.#ahead = Date.parse(now.now) - Date.now();
     this.actAs = now.actAs;
     this.person = now.signedIn ? (now.person ?? '') : '';
     this.displayName = now.displayName ?? '';
     this.isExpired = false;
-    if (now.signedIn) localStorage.setItem(remembered, JSON.stringify(now));
+    if (now.signedIn) localStorage.setItem(remembered, JSON.stringify({ ...now, now: undefined }));
     else localStorage.removeItem(remembered);
   }
 }

@@ -16,6 +16,8 @@ export interface Kind<T extends EditedRecord> {
 }
 
 export const kinds = {
+  answer: () => import('./kinds/answer').then((module) => module.answer),
+  presentation: () => import('./kinds/presentation').then((module) => module.presentation),
   item: () => import('./kinds/item').then((module) => module.item),
   note: () => import('./kinds/note').then((module) => module.note),
   evidence: () => import('./kinds/evidence').then((module) => module.evidence),

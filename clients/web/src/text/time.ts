@@ -1,0 +1,60 @@
+// Days of the award and how far away they are, in words. Days begin and end in Stockholm, and the service's clock decides.
+import { Milestone_WeekendPolicy, PhaseWindow_Override, type Milestone, type PhaseWindow } from '@krans/proto/krans/submissions/v1/cycles_pb.js';
+import { session } from '../api/session.svelte';
+import { dictionary, number } from './language.svelte';
+
+const t = dictionary({
+  sv: {
+    today: 'i dag, före midnatt',
+    tomorrow: 'i morgon',
+    days: 'om {n} dagar',
+    weeks: 'om {n} veckor',
+    yesterday: 'i går',
+    ago: 'för {n} dagar sedan',
+  },
+  en: {
+    today: 'today, before midnight',
+    tomorrow: 'tomorrow',
+    days: 'in {n} days',
+    weeks: 'in {n} weeks',
+    yesterday: 'yesterday',
+    ago: '{n} days ago',
+  },
+});
+
+const dayMilliseconds = 86_400_000;
+const inStockholm = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeZone: 'Europe/Stockholm' });
+
+// "2024-05-17".
+export const today = () => inStockholm.format(session.now());
+
+// Days from today to `text`; negative where it has passed.
+export function daysTo(text: string): number {
+  return Math.round((Date.parse(text) - Date.parse(today())) / dayMilliseconds);
+}
+
+export function countdown(text: string): string {
+  const days = daysTo(text);
+  if (days === 0) return t('today');
+  if (days === 1) return t('tomorrow');
+  if (days === -1) return t('yesterday');
+  if (days < 0) return t('ago', { n: number(-days) });
+  return days > 27 ? t('weeks', { n: number(Math.round(days / 7)) }) : t('days', { n: number(days) });
+}
+
+// The last day that counts, moved from a weekend where the year says so.
+export function dueDay({ due, weekendPolicy }: Milestone): string {
+  const weekday = new Date(due).getUTCDay();
+  const intoWeekend = weekday === 6 ? 1 : weekday === 0 ? 2 : 0;
+  let move = 0;
+  if (intoWeekend && weekendPolicy === Milestone_WeekendPolicy.NEXT_WORKDAY) move = 3 - intoWeekend;
+  if (intoWeekend && weekendPolicy === Milestone_WeekendPolicy.PREVIOUS_WORKDAY) move = -intoWeekend;
+  return new Date(Date.parse(due) + move * dayMilliseconds).toISOString().slice(0, 10);
+}
+
+export function isOpen(window: PhaseWindow): boolean {
+  if (window.override === PhaseWindow_Override.OPEN) return true;
+  if (window.override === PhaseWindow_Override.CLOSED || window.byOffice) return false;
+  const now = today();
+  return (window.opens === '' || window.opens <= now) && (window.closes === '' || now <= window.closes);
+}
