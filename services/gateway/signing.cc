@@ -34,6 +34,7 @@ std::string SetCookie(absl::string_view value, bool keep) {
 Response Signing::Shown(std::optional<v1::Session> session) const {
   v1::Session shown = session.value_or(v1::Session());
   shown.set_act_as(parts_.people.has_value());
+  shown.mutable_now()->set_seconds(absl::ToUnixSeconds(parts_.clock()));
   return Json(shown);
 }
 
