@@ -68,12 +68,12 @@ export function factsOf(questions: Question[], texts: FactTexts): UnitFacts {
   return facts;
 }
 
-// Refuses texts that are not understood, and whatever is not answered.
-export function checked(questions: Question[], texts: FactTexts): UnitFacts {
-  const wrong = questions.flatMap(({ name, kind }): FieldViolation[] => {
+// Refuses texts that are not understood and whatever is not answered, together with what is `wrong` already.
+export function checked(questions: Question[], texts: FactTexts, wrong: FieldViolation[] = []): UnitFacts {
+  const unfit = questions.flatMap(({ name, kind }): FieldViolation[] => {
     if (texts[name] === '') return [{ path: factPath(name), reason: Reason.FIELD_REQUIRED }];
     return kind === 'yesNo' || isWhole(kind, texts[name]) ? [] : [{ path: factPath(name), reason: Reason.FIELD_PATTERN }];
   });
-  if (wrong.length > 0) throw invalid(wrong);
+  if (wrong.length + unfit.length > 0) throw invalid([...wrong, ...unfit]);
   return factsOf(questions, texts);
 }
