@@ -9,6 +9,7 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "google/rpc/code.pb.h"
+#include "services/gateway/changes.h"
 #include "services/rpc/error.h"
 
 namespace krans::gateway {
@@ -17,6 +18,7 @@ namespace {
 constexpr absl::Duration kMostTime = absl::Seconds(30);
 constexpr absl::Duration kMostStreamTime = absl::Hours(8);
 constexpr char kJournal[] = "journal";
+constexpr char kWatch[] = "krans.gateway.v1.Changes/Watch";
 
 google::rpc::Status ToStatus(const absl::Status& status) {
   if (rpc::ReasonOf(status) != access::v1::REASON_UNSPECIFIED || !absl::IsUnimplemented(status)) {
@@ -151,7 +153,7 @@ void Api::Handle(const std::shared_ptr<Exchange>& exchange, absl::string_view pa
     outgoing.token = std::move(visit->token);
     outgoing.position = std::move(visit->position);
   }
-  if (method->stream) return Stream(std::move(call), std::move(outgoing));
+  if (method->stream) return Stream(std::move(call), outgoing);
   Ask(std::move(call), std::move(outgoing));
 }
 
@@ -184,11 +186,11 @@ void Api::Ask(std::shared_ptr<Call> call, Outgoing outgoing) const {
   exchange->WhenGone([asked] { asked->Cancel(); });
 }
 
-void Api::Stream(std::shared_ptr<Call> call, Outgoing outgoing) const {
+void Api::Stream(std::shared_ptr<Call> call, const Outgoing& outgoing) const {
   Response head = Plain(200);
   head.headers.emplace_back("Content-Type", std::string(ContentTypeOf(call->coding)));
   head.headers.emplace_back("X-Accel-Buffering", "no");
-  call->stream = parts_.backend->Open(std::move(outgoing));
+  call->stream = outgoing.path == kWatch ? WatchChanges(parts_.backend, outgoing) : parts_.backend->Open(outgoing);
   if (call->stream == nullptr) {
     const google::rpc::Status unknown = ToStatus(rpc::Refuse(access::v1::UNKNOWN_METHOD));
     End(*call, unknown.code());

@@ -199,7 +199,7 @@ std::shared_ptr<Backend::Call> Backend::Ask(Outgoing call, std::function<void(In
   return unary;
 }
 
-std::shared_ptr<Backend::Stream> Backend::Open(Outgoing call) {
+std::shared_ptr<Backend::Stream> Backend::Open(const Outgoing& call) {
   grpc::GenericStub* stub = StubOf(call.service);
   if (stub == nullptr) return nullptr;
   return Reading::Start(stub, call);

@@ -65,7 +65,7 @@ class Backend {
   // UNAVAILABLE, without a reason, where the service does not answer.
   std::shared_ptr<Call> Ask(Outgoing call, std::function<void(Incoming)> done);
 
-  std::shared_ptr<Stream> Open(Outgoing call);
+  std::shared_ptr<Stream> Open(const Outgoing& call);
 
  private:
   struct Unary;

@@ -116,10 +116,10 @@ bool FromAnyBase64(std::string text, std::string* bytes) {
 }  // namespace
 
 std::optional<Coding> CodingOf(absl::string_view content_type) {
-  const std::vector<absl::string_view> parts = absl::StrSplit(content_type, absl::MaxSplits(';', 1));
-  const std::string type = absl::AsciiStrToLower(absl::StripAsciiWhitespace(parts[0]));
-  if (parts.size() > 1) {
-    const std::string parameter = absl::AsciiStrToLower(absl::StripAsciiWhitespace(parts[1]));
+  const size_t end = content_type.find(';');
+  const std::string type = absl::AsciiStrToLower(absl::StripAsciiWhitespace(content_type.substr(0, end)));
+  if (end != absl::string_view::npos) {
+    const std::string parameter = absl::AsciiStrToLower(absl::StripAsciiWhitespace(content_type.substr(end + 1)));
     if (parameter != "charset=utf-8" && parameter != "charset=\"utf-8\"") return std::nullopt;
   }
   for (const Coding coding : {Coding{Codec::kProto, false}, Coding{Codec::kJson, false}, Coding{Codec::kProto, true},

@@ -57,13 +57,11 @@ void Fill(const Response& response, const HttpOptions& options, bool keep_alive,
 
 }  // namespace
 
-void HttpServer::Pending::Add(Step step) {
-  if (!finished_) {
-    steps_.push_back(std::move(step));
-    wake_.cancel();
-  } else if (auto* part = std::get_if<Part>(&step)) {
-    part->then(false);
-  }
+bool HttpServer::Pending::Add(Step* step) {
+  std::lock_guard lock(mutex_);
+  if (finished_) return false;
+  steps_.push_back(std::move(*step));
+  return true;
 }
 
 void HttpServer::Pending::Go() {
@@ -77,35 +75,47 @@ void HttpServer::Pending::Drop() {
 }
 
 void HttpServer::Pending::WhenGone(std::function<void()> gone) {
+  std::unique_lock lock(mutex_);
   if (!finished_) {
     when_gone_ = std::move(gone);
-  } else if (gone_) {
-    gone();
+    return;
   }
+  lock.unlock();
+  if (gone_) gone();
 }
 
 void HttpServer::Pending::Finish(bool whole) {
-  finished_ = true;
   gone_ = !whole;
-  const std::deque<Step> left = std::move(steps_);
-  const std::function<void()> when_gone = std::move(when_gone_);
-  steps_.clear();
-  when_gone_ = nullptr;
+  std::deque<Step> left;
+  {
+    std::lock_guard lock(mutex_);
+    finished_ = true;
+    left.swap(steps_);
+  }
+  const std::function<void()> when_gone = std::exchange(when_gone_, nullptr);
   for (const Step& step : left) {
     if (const auto* part = std::get_if<Part>(&step)) part->then(false);
   }
   if (gone_ && when_gone != nullptr) when_gone();
 }
 
+std::optional<HttpServer::Pending::Step> HttpServer::Pending::Take() {
+  std::lock_guard lock(mutex_);
+  if (steps_.empty()) return std::nullopt;
+  Step step = std::move(steps_.front());
+  steps_.pop_front();
+  return step;
+}
+
 net::awaitable<std::optional<HttpServer::Pending::Step>> HttpServer::Pending::Next() {
-  while (steps_.empty() && !gone_ && !dropped_) {
+  std::optional<Step> step;
+  while (!gone_) {
+    step = Take();
+    if (step.has_value() || dropped_) co_return step;
     error_code ignored;
     co_await wake_.async_wait(net::redirect_error(net::use_awaitable, ignored));
   }
-  if (gone_ || steps_.empty()) co_return std::nullopt;
-  Step step = std::move(steps_.front());
-  steps_.pop_front();
-  co_return step;
+  co_return std::nullopt;
 }
 
 HttpServer::Ticket::Ticket(std::shared_ptr<Shared> shared, std::shared_ptr<Pending> pending)
@@ -122,9 +132,11 @@ HttpServer::Ticket::~Ticket() {
 }
 
 void HttpServer::Ticket::Add(Pending::Step step) {
-  // Handlers are copied by std::function's rules; the step itself is moved once.
-  auto held = std::make_shared<Pending::Step>(std::move(step));
-  net::post(shared_->context, [pending = pending_, held] { pending->Add(std::move(*held)); });
+  if (pending_->Add(&step)) {
+    net::post(shared_->context, [pending = pending_] { pending->Wake(); });
+  } else if (const auto* part = std::get_if<Pending::Part>(&step)) {
+    part->then(false);
+  }
 }
 
 void HttpServer::Ticket::WhenGone(std::function<void()> gone) {

@@ -6,6 +6,7 @@
 #include <deque>
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <set>
 #include <string>
@@ -49,7 +50,7 @@ class HttpServer::Shared : public std::enable_shared_from_this<Shared> {
   bool closing = false;
 };
 
-// One request that waits for its answer. Used on the server's thread.
+// One request that waits for its answer. Used on the server's thread, but for Add.
 class HttpServer::Pending {
  public:
   using Then = std::function<void(bool)>;
@@ -66,7 +67,10 @@ class HttpServer::Pending {
   Pending(boost::asio::io_context* context, Request request)
       : request(std::move(request)), wake_(*context, boost::asio::steady_timer::time_point::max()) {}
 
-  void Add(Step step);
+  // Adds a step after those that were added before, on any thread; Wake follows on the server's. False where nothing
+  // more is wanted.
+  bool Add(Step* step);
+  void Wake() { wake_.cancel(); }
   void Go();    // the client has gone
   void Drop();  // nobody will answer
   void Finish(bool whole);
@@ -80,11 +84,14 @@ class HttpServer::Pending {
   const Request request;
 
  private:
+  std::optional<Step> Take();
+
   boost::asio::steady_timer wake_;
-  std::deque<Step> steps_;
   std::function<void()> when_gone_;
   bool gone_ = false;
   bool dropped_ = false;
+  std::mutex mutex_;  // guards the two below
+  std::deque<Step> steps_;
   bool finished_ = false;
 };
 

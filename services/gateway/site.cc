@@ -62,9 +62,9 @@ std::string EtagOf(const std::string& content) {
 
 bool Accepts(const Request& request, absl::string_view coding) {
   for (absl::string_view part : absl::StrSplit(request.header("accept-encoding"), ',')) {
-    const std::vector<absl::string_view> pieces = absl::StrSplit(part, absl::MaxSplits(';', 1));
-    if (absl::StripAsciiWhitespace(pieces[0]) != coding) continue;
-    return pieces.size() == 1 || absl::StripAsciiWhitespace(pieces[1]) != "q=0";
+    const size_t end = part.find(';');
+    if (absl::StripAsciiWhitespace(part.substr(0, end)) != coding) continue;
+    return end == absl::string_view::npos || absl::StripAsciiWhitespace(part.substr(end + 1)) != "q=0";
   }
   return false;
 }

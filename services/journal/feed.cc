@@ -17,7 +17,14 @@ using Then = std::function<void(absl::StatusOr<std::optional<std::string>>)>;
 
 constexpr size_t kMostEntries = 256;
 constexpr size_t kMostBytes = 256 << 10;
-constexpr std::chrono::seconds kIdle(2);
+
+// How long a listener may hear nothing, and how soon it may hear something again.
+struct Pace {
+  std::chrono::milliseconds idle;
+  std::chrono::milliseconds pause;
+};
+constexpr Pace kFollower = {std::chrono::seconds(2), std::chrono::milliseconds(0)};
+constexpr Pace kPerson = {std::chrono::seconds(10), std::chrono::milliseconds(250)};
 
 }  // namespace
 
@@ -33,7 +40,8 @@ struct Feed::Shared {
 // One watch.
 class Feed::Reader : public rpc::Source, public std::enable_shared_from_this<Reader> {
  public:
-  Reader(std::shared_ptr<Shared> shared, int64_t position) : shared_(std::move(shared)), position(position) {}
+  Reader(std::shared_ptr<Shared> shared, Pace pace, int64_t position, Batch batch)
+      : shared_(std::move(shared)), pace(pace), batch(std::move(batch)), position(position) {}
 
   void Next(Then asked) override {
     {
@@ -58,9 +66,12 @@ class Feed::Reader : public rpc::Source, public std::enable_shared_from_this<Rea
   const std::shared_ptr<Shared> shared_;
 
  public:
+  const Pace pace;
+  const Batch batch;
   // Guarded by the shared mutex while waiting; the feed's thread's own once taken from there.
   int64_t position;
-  Clock::time_point due;  // when something must be sent; at first at once
+  Clock::time_point due;    // when something must be sent; at first at once
+  Clock::time_point after;  // when something may be sent
   Then then;
   std::atomic<bool> cancelled = false;
 };
@@ -89,7 +100,12 @@ absl::StatusOr<std::shared_ptr<rpc::Source>> Feed::Watch(const storage::Position
   if (!here.ok() && !absl::IsOutOfRange(here.status())) return here.status();
   const bool same = here.ok() && here->hash == after.hash && (after.position == 0 || here->epoch == after.epoch);
   if (!same) return rpc::Refuse(access::v1::POSITION_LOST);
-  return std::make_shared<Reader>(shared_, after.position);
+  return std::make_shared<Reader>(shared_, kFollower, after.position,
+                                  [this](int64_t* position, bool) { return Entries(position); });
+}
+
+std::shared_ptr<rpc::Source> Feed::Follow(Batch batch) {
+  return std::make_shared<Reader>(shared_, kPerson, store_->Head().position, std::move(batch));
 }
 
 void Feed::Run() {
@@ -99,14 +115,16 @@ void Feed::Run() {
     {
       std::unique_lock<std::mutex> lock(shared_->mutex);
       auto is_ready = [this](const Reader& reader) {
-        return shared_->ended || reader.cancelled || reader.position < shared_->head || reader.due <= Clock::now();
+        const Clock::time_point now = Clock::now();
+        return shared_->ended || reader.cancelled || reader.due <= now ||
+               (reader.position < shared_->head && reader.after <= now);
       };
       for (;;) {
         shared_->head = std::max(shared_->head, store_->Head().position);
-        Clock::time_point due = Clock::now() + kIdle;
+        Clock::time_point due = Clock::now() + kFollower.idle;
         for (const std::shared_ptr<Reader>& reader : shared_->waiting) {
           if (is_ready(*reader)) ready.push_back(reader);
-          due = std::min(due, reader->due);
+          due = std::min(due, reader->position < shared_->head ? reader->after : reader->due);
         }
         if (!ready.empty() || shared_->ended) break;
         shared_->wake.wait_until(lock, due);
@@ -115,19 +133,28 @@ void Feed::Run() {
       for (const std::shared_ptr<Reader>& reader : ready) shared_->waiting.erase(reader);
     }
     for (const std::shared_ptr<Reader>& reader : ready) {
-      Then then = std::move(reader->then);
-      reader->due = Clock::now() + kIdle;
       if (ended || reader->cancelled) {
+        const Then then = std::move(reader->then);
         then(std::nullopt);
-      } else {
-        then(Batch(&reader->position));
+        continue;
       }
+      const Clock::time_point now = Clock::now();
+      absl::StatusOr<std::optional<std::string>> message = reader->batch(&reader->position, reader->due <= now);
+      reader->after = now + reader->pace.pause;
+      if (message.ok() && !message->has_value()) {
+        std::lock_guard<std::mutex> lock(shared_->mutex);
+        shared_->waiting.insert(reader);
+        continue;
+      }
+      reader->due = now + reader->pace.idle;
+      const Then then = std::move(reader->then);
+      then(std::move(message));
     }
     if (ended) return;
   }
 }
 
-absl::StatusOr<std::optional<std::string>> Feed::Batch(int64_t* position) {
+absl::StatusOr<std::optional<std::string>> Feed::Entries(int64_t* position) {
   v1::WatchResponse response;
   *response.mutable_head() = ToMessage(store_->Head());
   KRANS_ASSIGN(std::vector<storage::StoredEntry> entries, store_->ReadFrom(*position, kMostEntries));

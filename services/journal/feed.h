@@ -3,6 +3,7 @@
 
 #include <condition_variable>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -16,15 +17,23 @@
 
 namespace krans::journal {
 
-// One service's journal, as those who follow it receive it. A thread of its own fills the messages of those who are
-// ready for one, so a slow follower holds up nobody and costs nothing. Thread-safe.
+// One service's journal, as those who listen to it receive it. A thread of its own fills the messages of those who are
+// ready for one, so a slow listener holds up nobody and costs nothing. Thread-safe.
 class Feed {
  public:
+  // Makes the message that follows a position and moves it on. Nothing where there is nothing to tell of what it moved
+  // past, unless `due`. Called on the feed's thread.
+  using Batch = std::function<absl::StatusOr<std::optional<std::string>>(int64_t* position, bool due)>;
+
   // `store` outlives the feed.
   explicit Feed(storage::Store* store);
 
   // Ends every watch.
   ~Feed();
+
+  // What `batch` makes of everything after the journal's present head, at most four times a second, due every ten
+  // seconds. The source may outlive the feed.
+  std::shared_ptr<rpc::Source> Follow(Batch batch);
 
   // What Watch sends after a position: batches in order and without gaps, and the head at least every two seconds.
   // POSITION_LOST where the position is not in this journal. The source may outlive the feed.
@@ -34,7 +43,7 @@ class Feed {
   class Reader;
   struct Shared;
   void Run();
-  absl::StatusOr<std::optional<std::string>> Batch(int64_t* position);
+  absl::StatusOr<std::optional<std::string>> Entries(int64_t* position);
 
   storage::Store* const store_;
   const std::shared_ptr<Shared> shared_;

@@ -1,7 +1,9 @@
 #include "services/journal/serve.h"
 
+#include <chrono>
 #include <initializer_list>
 #include <memory>
+#include <optional>
 #include <set>
 #include <utility>
 
@@ -25,6 +27,7 @@ using storage::ReadTransaction;
 using storage::StoredEntry;
 
 constexpr int32_t kDefaultLimit = 100;
+constexpr size_t kMostChanges = 256;
 
 std::string Method(const char* name) { return absl::StrCat(kJournal, "/", name); }
 
@@ -179,6 +182,37 @@ absl::StatusOr<v1::HistoryResponse> History(const storage::Store& store, const S
   return response;
 }
 
+// What the entries after a position name that the caller may read, each record once.
+absl::StatusOr<std::optional<std::string>> Changes(storage::Store* store, const Showing& showing, const Caller& caller,
+                                                   int64_t* position, bool due) {
+  KRANS_ASSIGN(std::vector<StoredEntry> entries, store->ReadFrom(*position, kMostChanges));
+  std::set<std::pair<std::string, std::string>> changed;
+  for (const StoredEntry& stored : entries) {
+    v1::Entry entry;
+    if (!entry.ParseFromString(stored.entry)) return absl::DataLossError("a journal entry does not parse");
+    if (!entry.resource().empty()) changed.emplace(entry.type(), entry.resource());
+    ++*position;
+  }
+  v1::ChangesResponse response;
+  absl::Status status;
+  auto add = [&](const ReadTransaction& state) -> absl::Status {
+    for (const auto& [type, name] : changed) {
+      const absl::StatusOr<bool> may = showing.MayRead(type, name, caller, state);
+      // Where the source of a relation is silent, nothing is told.
+      if (rpc::ReasonOf(may.status()) == access::v1::SOURCE_SILENT) continue;
+      if (!may.ok()) return may.status();
+      if (!*may) continue;
+      response.add_changed()->set_type(type);
+      response.mutable_changed()->rbegin()->set_name(name);
+    }
+    return absl::OkStatus();
+  };
+  store->Read(true, add, [&](absl::Status done) { status = std::move(done); });
+  if (!status.ok()) return status;
+  if (response.changed().empty() && !due) return std::nullopt;
+  return response.SerializeAsString();
+}
+
 absl::StatusOr<v1::VerifyResponse> Verify(const storage::Store& store) {
   KRANS_ASSIGN(storage::Findings findings, store.Verify());
   v1::VerifyResponse response;
@@ -206,6 +240,15 @@ std::unique_ptr<Feed> ServeJournal(rpc::Door* door, storage::Store* store, const
   door->Stream<v1::WatchRequest, v1::WatchResponse>(
       Method("Watch"), [feed = feed.get()](const Caller&, const v1::WatchRequest& request) {
         return feed->Watch(FromMessage(request.after()));
+      });
+  door->Stream<v1::ChangesRequest, v1::ChangesResponse>(
+      Method("Changes"), [feed = feed.get(), store, showing](const Caller& caller, const v1::ChangesRequest&) {
+        const auto began = std::chrono::steady_clock::now();
+        return feed->Follow([=](int64_t* position, bool due) {
+          Caller present = caller;
+          present.now += absl::FromChrono(std::chrono::steady_clock::now() - began);
+          return Changes(store, *showing, present, position, due);
+        });
       });
   door->Read<v1::ReadRequest, v1::ReadResponse>(
       Method("Read"),

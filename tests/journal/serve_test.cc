@@ -38,11 +38,11 @@ class ServeTest : public testing::Test {
     checked_ = house_.door().Check({rpc::kNotes, kJournal});
   }
 
-  void Create(const std::string& text, const std::string& secret = "") {
+  void Create(const std::string& text, const std::string& secret = "", const std::string& owner = "anna") {
     CreateNoteRequest request;
     request.set_parent("books/a");
     request.set_text(text);
-    request.set_owner("anna");
+    request.set_owner(owner);
     request.set_secret(secret);
     auto note = house_.Ask<Note>(rpc::NotesMethod("CreateNote"), request, {.person = "olle"});
     ASSERT_TRUE(note.ok()) << note.status();
@@ -50,23 +50,38 @@ class ServeTest : public testing::Test {
 
   std::string Method(const std::string& name) { return absl::StrCat(kJournal, "/", name); }
 
-  absl::StatusOr<std::shared_ptr<Source>> Watch(const storage::Position& after, const As& as = {.service = "scoring"}) {
-    v1::WatchRequest request;
-    *request.mutable_after() = ToMessage(after);
+  absl::StatusOr<std::shared_ptr<Source>> Open(const std::string& method, const google::protobuf::Message& request,
+                                               const As& as) {
     std::promise<absl::StatusOr<std::shared_ptr<Source>>> opened;
-    house_.door().Open(house_.MakeCall(Method("Watch"), request, as),
+    house_.door().Open(house_.MakeCall(Method(method), request, as),
                        [&](absl::StatusOr<std::shared_ptr<Source>> source) { opened.set_value(std::move(source)); });
     return opened.get_future().get();
   }
 
-  static std::optional<v1::WatchResponse> Next(Source& source) {
+  absl::StatusOr<std::shared_ptr<Source>> Watch(const storage::Position& after, const As& as = {.service = "scoring"}) {
+    v1::WatchRequest request;
+    *request.mutable_after() = ToMessage(after);
+    return Open("Watch", request, as);
+  }
+
+  template <typename Response = v1::WatchResponse>
+  static std::optional<Response> Next(Source& source) {
     std::promise<absl::StatusOr<std::optional<std::string>>> next;
     source.Next([&](absl::StatusOr<std::optional<std::string>> message) { next.set_value(std::move(message)); });
     auto message = next.get_future().get();
     if (!message.ok() || !message->has_value()) return std::nullopt;
-    v1::WatchResponse response;
+    Response response;
     response.ParseFromString(**message);
     return response;
+  }
+
+  // The names of the next message.
+  static std::vector<std::string> Changed(Source& source) {
+    std::vector<std::string> names;
+    const auto message = Next<v1::ChangesResponse>(source);
+    if (!message.has_value()) return {"ended"};
+    for (const v1::Changed& changed : message->changed()) names.push_back(changed.name());
+    return names;
   }
 
   rpc::House house_;
@@ -186,6 +201,48 @@ TEST_F(ServeTest, TheEndOfTheFeedEndsItsWatches) {
   ASSERT_TRUE(Next(**source).has_value());
   feed_.reset();
   EXPECT_FALSE(Next(**source).has_value());
+}
+
+TEST_F(ServeTest, PeopleAreToldTheNamesOfWhatTheyMayRead) {
+  Create("before");
+  auto source = Open("Changes", v1::ChangesRequest(), {.person = "anna"});
+  ASSERT_TRUE(source.ok()) << source.status();
+  EXPECT_THAT(Changed(**source), testing::IsEmpty());
+  Create("b");
+  EXPECT_THAT(Changed(**source), testing::ElementsAre("books/a/notes/b"));
+  Create("c");
+  EXPECT_THAT(Changed(**source), testing::ElementsAre("books/a/notes/c"));
+}
+
+TEST_F(ServeTest, NobodyIsToldOfWhatTheyMayNotRead) {
+  auto stranger = Open("Changes", v1::ChangesRequest(), {.person = "sten"});
+  auto barred = Open("Changes", v1::ChangesRequest(), {.person = "bertil"});
+  ASSERT_TRUE(stranger.ok() && barred.ok());
+  EXPECT_THAT(Changed(**stranger), testing::IsEmpty());
+  EXPECT_THAT(Changed(**barred), testing::IsEmpty());
+  Create("b", "a secret", "anna");
+  Create("c", "", "bertil");
+  Create("d", "", "sten");
+  EXPECT_THAT(Changed(**stranger), testing::ElementsAre("books/a/notes/d"));
+  (*barred)->Cancel();
+  EXPECT_FALSE(Next<v1::ChangesResponse>(**barred).has_value());
+}
+
+TEST_F(ServeTest, ManyChangesBetweenTwoMessagesAreToldOnce) {
+  auto source = Open("Changes", v1::ChangesRequest(), olle_);
+  ASSERT_TRUE(source.ok());
+  EXPECT_THAT(Changed(**source), testing::IsEmpty());
+  Create("b");
+  for (int i = 0; i < 3; ++i) {
+    notes::v1::LockNoteRequest request;
+    request.set_name("books/a/notes/b");
+    ASSERT_TRUE(house_.Ask<Note>(rpc::NotesMethod("LockNote"), request, olle_).ok());
+  }
+  EXPECT_THAT(Changed(**source), testing::ElementsAre("books/a/notes/b"));
+}
+
+TEST_F(ServeTest, WithoutASignInNothingIsTold) {
+  EXPECT_EQ(rpc::ReasonOf(Open("Changes", v1::ChangesRequest(), {}).status()), access::v1::UNAUTHENTICATED);
 }
 
 TEST_F(ServeTest, AuditorsReadEntriesAndThePayloadsOfWhatTheyMayRead) {
