@@ -1,6 +1,7 @@
 #include "storage/store.h"
 
 #include <algorithm>
+#include <atomic>
 #include <condition_variable>
 #include <filesystem>
 #include <future>
@@ -38,6 +39,7 @@ class EngineStore final : public Store {
         durable_(head),
         draft_(*engine_, types_, options_.salt, std::move(head)),
         readers_(options_.readers),
+        teller_(1),
         writer_([this] { RunWriter(); }) {}
 
   ~EngineStore() override {
@@ -231,12 +233,12 @@ class EngineStore final : public Store {
         if (queue_.empty()) return;
         batch.swap(queue_);
       }
-      Complete(batch);
+      Complete(std::move(batch));
     }
   }
 
   // Takes all steps, makes them durable at once and tells everyone.
-  void Complete(std::vector<Waiting>& batch) {
+  void Complete(std::vector<Waiting> batch) {
     if (failure_.ok()) {
       for (Waiting& waiting : batch) {
         waiting.status = draft_.Take(waiting.step);
@@ -248,11 +250,23 @@ class EngineStore final : public Store {
     if (!failure_.ok()) {
       for (Waiting& waiting : batch) waiting.status = failure_;
     }
-    for (Waiting& waiting : batch) waiting.done(std::move(waiting.status), waiting.position);
+    Tell(std::move(batch));
     if (changed && failure_.ok()) {
       std::lock_guard lock(hints_mutex_);
       for (const auto& [number, hint] : hints_) hint(draft_.head().journal.position);
     }
+  }
+
+  // A lone one hears at once. Many are told on a thread of their own, while the writer goes on with the next.
+  void Tell(std::vector<Waiting> batch) {
+    const bool at_once = batch.size() == 1 && telling_ == 0;
+    auto tell = [this, told = std::make_shared<std::vector<Waiting>>(std::move(batch))] {
+      for (Waiting& waiting : *told) waiting.done(std::move(waiting.status), waiting.position);
+      --telling_;
+    };
+    ++telling_;
+    if (at_once) return tell();
+    teller_.Add(std::move(tell));
   }
 
   absl::Status Commit() {
@@ -300,6 +314,8 @@ class EngineStore final : public Store {
 
   Draft draft_;  // the writer's own
   Readers readers_;
+  std::atomic<int> telling_ = 0;  // batches
+  Readers teller_;
   std::thread writer_;
 };
 
