@@ -56,7 +56,7 @@ absl::Status Draft::Seal() {
 
 void Draft::Begin() {
   committed_ = EncodeHead(head_);
-  overlay_.Clear();
+  overlay_.Settle();
 }
 
 void Draft::Append(Entry* entry) {

@@ -8,6 +8,8 @@
 namespace krans::storage {
 namespace {
 
+constexpr size_t kMostReadBytes = 8 << 20;
+
 // The changes under a prefix, walked in either direction from `from` on.
 class Walk {
  public:
@@ -68,7 +70,7 @@ absl::StatusOr<bool> Overlay::GetBase(absl::string_view key, std::string* value)
   auto read = read_.find(key);
   if (read == read_.end()) {
     absl::StatusOr<bool> found = base_.Get(key, value);
-    if (found.ok()) read_.emplace(key, *found ? std::make_optional(*value) : std::nullopt);
+    if (found.ok()) Keep(key, *found ? std::make_optional(*value) : std::nullopt);
     return found;
   }
   if (read->second) *value = *read->second;
@@ -111,10 +113,30 @@ void Overlay::Put(std::string key, std::string value) { Set(std::move(key), std:
 
 void Overlay::Remove(std::string key) { Set(std::move(key), std::nullopt); }
 
-void Overlay::Clear() {
+void Overlay::Keep(absl::string_view key, std::optional<std::string> value) const {
+  const size_t size = key.size() + (value ? value->size() : 0);
+  if (read_bytes_ + size > kMostReadBytes) {
+    read_.clear();
+    read_bytes_ = 0;
+  }
+  read_bytes_ += size;
+  read_.insert_or_assign(std::string(key), std::move(value));
+}
+
+// Rows that are new are not kept before they are read.
+void Overlay::Settle() {
   undo_.clear();
+  for (auto& [key, value] : changes_) {
+    auto read = read_.find(key);
+    if (read == read_.end()) continue;
+    if (read->second) {
+      Keep(key, std::move(value));
+    } else {
+      read_bytes_ -= key.size();
+      read_.erase(read);
+    }
+  }
   changes_.clear();
-  read_.clear();
 }
 
 void Overlay::TakeBack() {

@@ -14,8 +14,8 @@
 
 namespace krans::storage {
 
-// The latest state: what is committed, and above it the changes that are not yet. What was read of the base is kept
-// until Clear: between two the base must not change. Not thread-safe.
+// The latest state: what is committed, and above it the changes that are not yet. What was read of the base is kept, so
+// that the base must not change but by Settle. Not thread-safe.
 class Overlay : public View {
  public:
   // `base` must outlive this.
@@ -31,9 +31,11 @@ class Overlay : public View {
   void Put(std::string key, std::string value);
   void Remove(std::string key);
 
-  // All changes since the last Clear.
+  // All changes since the last Settle.
   const Changes& changes() const { return changes_; }
-  void Clear();
+
+  // The base holds all changes now.
+  void Settle();
 
   // Mark begins a piece; TakeBack undoes what was changed since the last Mark.
   void Mark() { undo_.clear(); }
@@ -47,11 +49,13 @@ class Overlay : public View {
   };
 
   void Set(std::string key, std::optional<std::string> value);
+  void Keep(absl::string_view key, std::optional<std::string> value) const;
 
   const View& base_;
   Changes changes_;
   std::vector<Before> undo_;
   mutable absl::flat_hash_map<std::string, std::optional<std::string>> read_;  // of the base, by Get
+  mutable size_t read_bytes_ = 0;                                              // at most what `read_` holds
 };
 
 }  // namespace krans::storage

@@ -54,6 +54,38 @@ TEST(OverlayTest, TakesBackOnlyWhatCameAfterTheMark) {
   EXPECT_EQ(overlay.changes().size(), 1);
 }
 
+TEST(OverlayTest, KnowsTheBaseAsItIsAfterSettling) {
+  Rows base;
+  base.rows = {{"a", "1"}, {"b", "1"}, {"c", "1"}};
+  Overlay overlay(base);
+  std::string value;
+  for (const char* key : {"a", "b", "c", "d"}) ASSERT_TRUE(overlay.Get(key, &value).ok());
+  overlay.Put("a", "2");
+  overlay.Remove("b");
+  overlay.Put("d", "2");
+  base.rows = {{"a", "2"}, {"c", "1"}, {"d", "2"}};
+  overlay.Settle();
+  EXPECT_TRUE(overlay.changes().empty());
+  for (const char* key : {"a", "b", "c", "d", "e"}) {
+    std::string settled, based;
+    ASSERT_EQ(*overlay.Get(key, &settled), *base.Get(key, &based)) << key;
+    EXPECT_EQ(settled, based) << key;
+  }
+}
+
+TEST(OverlayTest, KeepsNoMoreOfTheBaseThanItMay) {
+  Rows base;
+  for (int i = 0; i < 20; ++i) base.rows[std::to_string(i)] = std::string(1 << 20, static_cast<char>('a' + i));
+  Overlay overlay(base);
+  std::string value;
+  for (int round = 0; round < 2; ++round) {
+    for (const auto& [key, expected] : base.rows) {
+      ASSERT_TRUE(*overlay.Get(key, &value));
+      EXPECT_EQ(value, expected);
+    }
+  }
+}
+
 // Plays random changes on the overlay and on a plain map and compares what both show.
 TEST(OverlayTest, IsTheSameAsAMapUnderRandomChanges) {
   std::mt19937 random(7);
