@@ -117,7 +117,7 @@ absl::Status RecordWriter::PutMessage(Message* record) {
     if (!*found)
       return absl::FailedPreconditionError(absl::StrCat(name, " names the blob ", digest, " that is not stored"));
   }
-  absl::StatusOr<std::unique_ptr<Message>> before = draft_.Find(**type, name);
+  absl::StatusOr<std::shared_ptr<const Message>> before = draft_.Look(*(*type)->prototype, name);
   if (!before.ok()) return before.status();
 
   Last last;
@@ -146,7 +146,7 @@ absl::Status RecordWriter::PutMessage(Message* record) {
 absl::Status RecordWriter::DeleteMessage(const Descriptor& descriptor, absl::string_view name) {
   absl::StatusOr<const RecordType*> type = FindOwn(draft_.types(), descriptor);
   if (!type.ok()) return type.status();
-  absl::StatusOr<std::unique_ptr<Message>> before = draft_.Find(**type, name);
+  absl::StatusOr<std::shared_ptr<const Message>> before = draft_.Look(*(*type)->prototype, name);
   if (!before.ok()) return before.status();
   if (*before == nullptr) return NoRecord(descriptor, name);
   absl::StatusOr<Last> last = LastEntry(**type, name);
@@ -171,7 +171,7 @@ absl::Status RecordWriter::PurgeMessage(const Descriptor& descriptor, absl::stri
   absl::StatusOr<Last> last = LastEntry(**type, name);
   if (!last.ok()) return last.status();
   if (last->position == 0) return NoRecord(descriptor, name);
-  absl::StatusOr<std::unique_ptr<Message>> before = draft_.Find(**type, name);
+  absl::StatusOr<std::shared_ptr<const Message>> before = draft_.Look(*(*type)->prototype, name);
   if (!before.ok()) return before.status();
 
   std::vector<int64_t> positions;
@@ -268,7 +268,7 @@ absl::Status ApplyCopies(Draft& draft, absl::string_view source, const Position&
       return absl::InvalidArgumentError(absl::StrCat(copy.type->full_name(), " is this store's own and not mirrored"));
     }
     if (absl::Status named = CheckName(copy.name); !named.ok()) return named;
-    absl::StatusOr<std::unique_ptr<Message>> before = draft.Find(**type, copy.name);
+    absl::StatusOr<std::shared_ptr<const Message>> before = draft.Look(*(*type)->prototype, copy.name);
     if (!before.ok()) return before.status();
     if (copy.bytes.empty()) {
       if (*before != nullptr) draft.Replace(**type, copy.name, before->get(), nullptr, "");

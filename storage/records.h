@@ -2,6 +2,7 @@
 #define KRANS_STORAGE_RECORDS_H_
 
 #include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -46,6 +47,10 @@ class RecordWriter final : public WriteTransaction {
 
   absl::Status GetMessage(absl::string_view name, google::protobuf::Message* record) const override {
     return reader_.GetMessage(name, record);
+  }
+  absl::StatusOr<std::shared_ptr<const google::protobuf::Message>> LookMessage(
+      const google::protobuf::Message& prototype, absl::string_view name) const override {
+    return draft_.Look(prototype, name);
   }
   absl::Status ScanMessages(const google::protobuf::Descriptor& type, absl::string_view prefix, absl::string_view from,
                             const std::function<absl::StatusOr<bool>(absl::string_view name, absl::string_view bytes)>&

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -55,6 +56,15 @@ class ReadTransaction {
     if (absl::IsNotFound(status)) return std::optional<T>();
     if (!status.ok()) return status;
     return record;
+  }
+
+  // The same, not a copy but the one that others look at too; null where there is none. For records that many calls
+  // read and few change.
+  template <typename T>
+  absl::StatusOr<std::shared_ptr<const T>> Look(absl::string_view name) const {
+    absl::StatusOr<std::shared_ptr<const google::protobuf::Message>> record = LookMessage(T::default_instance(), name);
+    if (!record.ok()) return record.status();
+    return std::static_pointer_cast<const T>(*std::move(record));
   }
 
   template <typename T>
@@ -112,6 +122,14 @@ class ReadTransaction {
 
   // The untyped forms beneath. `record` decides the type.
   virtual absl::Status GetMessage(absl::string_view name, google::protobuf::Message* record) const = 0;
+  virtual absl::StatusOr<std::shared_ptr<const google::protobuf::Message>> LookMessage(
+      const google::protobuf::Message& prototype, absl::string_view name) const {
+    std::shared_ptr<google::protobuf::Message> record(prototype.New());
+    absl::Status status = GetMessage(name, record.get());
+    if (absl::IsNotFound(status)) return nullptr;
+    if (!status.ok()) return status;
+    return record;
+  }
   virtual absl::Status ScanMessages(
       const google::protobuf::Descriptor& type, absl::string_view prefix, absl::string_view from,
       const std::function<absl::StatusOr<bool>(absl::string_view name, absl::string_view bytes)>& visit) const = 0;

@@ -1,6 +1,7 @@
 #include "services/cycle/relations.h"
 
 #include <algorithm>
+#include <memory>
 #include <set>
 #include <string>
 #include <utility>
@@ -33,11 +34,11 @@ using submissions::v1::Role;
 using submissions::v1::Unit;
 
 // No conflict recorded is neither: nothing is shut, and nothing is open.
-absl::StatusOr<std::optional<Conflict>> ConflictOf(const ReadTransaction& state, absl::string_view name,
-                                                   absl::string_view person) {
+absl::StatusOr<std::shared_ptr<const Conflict>> ConflictOf(const ReadTransaction& state, absl::string_view name,
+                                                           absl::string_view person) {
   const absl::string_view participation = ParticipationOf(name);
-  if (participation.empty() || person.empty()) return std::nullopt;
-  return state.Find<Conflict>(absl::StrCat(participation, "/conflicts/", person));
+  if (participation.empty() || person.empty()) return nullptr;
+  return state.Look<Conflict>(absl::StrCat(participation, "/conflicts/", person));
 }
 
 }  // namespace
@@ -68,8 +69,9 @@ void RelateAward(rpc::Access* access, absl::string_view source) {
   access->OpenPhases(source,
                      [](absl::string_view resource, const ReadTransaction& state,
                         absl::Time now) -> absl::StatusOr<std::set<access::v1::Phase>> {
-                       KRANS_ASSIGN(const std::optional<Calendar> calendar, state.Find<Calendar>(CalendarOf(resource)));
-                       if (!calendar.has_value()) return std::set<access::v1::Phase>();
+                       KRANS_ASSIGN(const std::shared_ptr<const Calendar> calendar,
+                                    state.Look<Calendar>(CalendarOf(resource)));
+                       if (calendar == nullptr) return std::set<access::v1::Phase>();
                        return OpenPhases(*calendar, now);
                      });
 }
@@ -85,8 +87,8 @@ absl::StatusOr<bool> Manages(const ReadTransaction& state, absl::string_view nam
 }
 
 absl::StatusOr<bool> ShutOut(const ReadTransaction& state, absl::string_view name, absl::string_view person) {
-  KRANS_ASSIGN(const std::optional<Conflict> conflict, ConflictOf(state, name, person));
-  return conflict.has_value() && Shuts(*conflict);
+  KRANS_ASSIGN(const std::shared_ptr<const Conflict> conflict, ConflictOf(state, name, person));
+  return conflict != nullptr && Shuts(*conflict);
 }
 
 absl::StatusOr<bool> ShutOutOfAny(const ReadTransaction& state, absl::string_view cycle, absl::string_view person) {
@@ -97,8 +99,8 @@ absl::StatusOr<bool> ShutOutOfAny(const ReadTransaction& state, absl::string_vie
 
 absl::StatusOr<std::optional<Membership>> OpenMembership(const ReadTransaction& state, absl::string_view name,
                                                          absl::string_view person) {
-  KRANS_ASSIGN(const std::optional<Conflict> conflict, ConflictOf(state, name, person));
-  if (!conflict.has_value() || !Opens(*conflict)) return std::nullopt;
+  KRANS_ASSIGN(const std::shared_ptr<const Conflict> conflict, ConflictOf(state, name, person));
+  if (conflict == nullptr || !Opens(*conflict)) return std::nullopt;
   KRANS_ASSIGN(const std::optional<Examiner> examiner,
                state.Find<Examiner>(absl::StrCat(CycleOf(name), "/examiners/", person)));
   if (!examiner.has_value() || !IsReady(*examiner)) return std::nullopt;

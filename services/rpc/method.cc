@@ -140,12 +140,10 @@ absl::Status Door::Method::CheckEtag(const Message& message, const storage::Read
   const std::string resource = Text(holder, name_);
   const std::string given = Text(holder, etag_);
   if (resource.empty() || given == "*" || (record_ == nullptr && given.empty())) return absl::OkStatus();
-  std::unique_ptr<Message> stored(stored_->New());
-  absl::Status found = state.GetMessage(resource, stored.get());
-  if (!found.ok() && !absl::IsNotFound(found)) return found;
-  if (!found.ok() && (record_ == nullptr || given.empty())) return absl::OkStatus();
-  const std::string current = Text(*stored, stored_etag_);
-  if (found.ok() && given == current) return absl::OkStatus();
+  KRANS_ASSIGN(const std::shared_ptr<const Message> stored, state.LookMessage(*stored_, resource));
+  if (stored == nullptr && (record_ == nullptr || given.empty())) return absl::OkStatus();
+  const std::string current = stored == nullptr ? "" : Text(*stored, stored_etag_);
+  if (stored != nullptr && given == current) return absl::OkStatus();
   return Refuse(access::v1::ETAG_MISMATCH, {{"resource", resource}, {"current", current}});
 }
 

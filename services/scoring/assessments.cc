@@ -1,3 +1,4 @@
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -29,9 +30,10 @@ absl::StatusOr<Assessment> StoredOrBegun(const ReadTransaction& state, const std
 absl::StatusOr<AssessmentItem> SaveItem(const Caller& caller, WriteTransaction& state,
                                         const v1::SaveItemRequest& request) {
   const std::string name = AssessmentOf(request.item().name(), caller.person);
-  KRANS_ASSIGN(const ScoringScheme scheme, state.Get<ScoringScheme>(SchemeOf(name)));
-  KRANS_ASSIGN(const std::optional<Assessment> assessment, state.Find<Assessment>(name));
-  KRANS_RETURN(CheckSave(scheme, assessment ? assessment->state() : Assessment::STATE_UNSPECIFIED, request.item()));
+  KRANS_ASSIGN(const std::shared_ptr<const ScoringScheme> scheme, state.Look<ScoringScheme>(SchemeOf(name)));
+  if (scheme == nullptr) return rpc::Refuse(access::v1::NOT_FOUND);
+  KRANS_ASSIGN(const std::shared_ptr<const Assessment> assessment, state.Look<Assessment>(name));
+  KRANS_RETURN(CheckSave(*scheme, assessment ? assessment->state() : Assessment::STATE_UNSPECIFIED, request.item()));
   if (!assessment) KRANS_RETURN(state.Put(Begun(name)).status());
   return state.Put(request.item());
 }

@@ -1,5 +1,6 @@
 #include "services/scoring/relations.h"
 
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -47,19 +48,20 @@ absl::StatusOr<bool> IsExaminer(const Caller& caller, absl::string_view resource
   if (caller.person.empty()) return false;
   const std::string own = ExaminerOf(resource, caller.person);
   if (IsBelowCycle(resource, "/examiners/") && resource != own) return false;
-  KRANS_ASSIGN(const std::optional<Examiner> examiner, state.Find<Examiner>(own));
-  return examiner && !examiner->dismissed();
+  KRANS_ASSIGN(const std::shared_ptr<const Examiner> examiner, state.Look<Examiner>(own));
+  return examiner != nullptr && !examiner->dismissed();
 }
 
 // The caller's membership in the team that has the case, or that is the resource; none where they are not ready.
 absl::StatusOr<std::optional<Membership>> Assigned(const Caller& caller, absl::string_view resource,
                                                    const ReadTransaction& state) {
   if (caller.person.empty()) return std::nullopt;
-  KRANS_ASSIGN(const std::optional<Examiner> examiner, state.Find<Examiner>(ExaminerOf(resource, caller.person)));
+  KRANS_ASSIGN(const std::shared_ptr<const Examiner> examiner,
+               state.Look<Examiner>(ExaminerOf(resource, caller.person)));
   if (!examiner || !cycle::IsReady(*examiner)) return std::nullopt;
-  std::optional<Team> team;
+  std::shared_ptr<const Team> team;
   if (IsBelowCycle(resource, "/teams/")) {
-    KRANS_ASSIGN(team, state.Find<Team>(resource));
+    KRANS_ASSIGN(team, state.Look<Team>(resource));
   } else if (!cycle::ParticipationOf(resource).empty()) {
     KRANS_ASSIGN(team, TeamOf(state, resource));
   }
@@ -73,7 +75,8 @@ absl::StatusOr<std::optional<Membership>> Open(const Caller& caller, absl::strin
   if (cycle::ParticipationOf(resource).empty()) return std::nullopt;
   KRANS_ASSIGN(const std::optional<Membership> member, Assigned(caller, resource, state));
   if (!member) return std::nullopt;
-  KRANS_ASSIGN(const std::optional<Conflict> conflict, state.Find<Conflict>(ConflictOf(resource, caller.person)));
+  KRANS_ASSIGN(const std::shared_ptr<const Conflict> conflict,
+               state.Look<Conflict>(ConflictOf(resource, caller.person)));
   if (!conflict || !cycle::Opens(*conflict)) return std::nullopt;
   return member;
 }
@@ -93,7 +96,8 @@ absl::StatusOr<bool> IsMember(const Caller& caller, absl::string_view resource, 
       (!examiner.empty() && examiner != caller.person) || !IdBelow(resource, "consensus").empty();
   if (!of_colleagues) return true;
   KRANS_ASSIGN(const v1::Evaluation::State evaluation, EvaluationStateOf(state, resource));
-  KRANS_ASSIGN(const std::optional<Assessment> own, state.Find<Assessment>(AssessmentOf(resource, caller.person)));
+  KRANS_ASSIGN(const std::shared_ptr<const Assessment> own,
+               state.Look<Assessment>(AssessmentOf(resource, caller.person)));
   return SeesColleagues(member->role(), own ? own->state() : Assessment::STATE_UNSPECIFIED, evaluation);
 }
 

@@ -15,20 +15,20 @@ using v1::Conflict;
 using v1::Evaluation;
 using v1::Team;
 
-absl::StatusOr<std::optional<Team>> TeamOf(const ReadTransaction& state, absl::string_view name) {
-  KRANS_ASSIGN(const std::optional<Evaluation> evaluation, state.Find<Evaluation>(EvaluationOf(name)));
-  if (!evaluation) return std::optional<Team>();
-  return state.Find<Team>(evaluation->team());
+absl::StatusOr<std::shared_ptr<const Team>> TeamOf(const ReadTransaction& state, absl::string_view name) {
+  KRANS_ASSIGN(const std::shared_ptr<const Evaluation> evaluation, state.Look<Evaluation>(EvaluationOf(name)));
+  if (!evaluation) return nullptr;
+  return state.Look<Team>(evaluation->team());
 }
 
 absl::StatusOr<Evaluation::State> EvaluationStateOf(const ReadTransaction& state, absl::string_view name) {
-  KRANS_ASSIGN(const std::optional<Evaluation> evaluation, state.Find<Evaluation>(EvaluationOf(name)));
+  KRANS_ASSIGN(const std::shared_ptr<const Evaluation> evaluation, state.Look<Evaluation>(EvaluationOf(name)));
   return evaluation ? evaluation->state() : Evaluation::STATE_UNSPECIFIED;
 }
 
 absl::StatusOr<std::vector<Standing>> StandingsOf(const ReadTransaction& state, absl::string_view name) {
   std::vector<Standing> standings;
-  KRANS_ASSIGN(const std::optional<Team> team, TeamOf(state, name));
+  KRANS_ASSIGN(const std::shared_ptr<const Team> team, TeamOf(state, name));
   if (!team) return standings;
   for (const v1::Membership& member : team->members()) {
     Standing standing{std::string(cycle::LastSegment(member.person())), member.role()};

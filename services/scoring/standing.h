@@ -1,7 +1,7 @@
 #ifndef KRANS_SERVICES_SCORING_STANDING_H_
 #define KRANS_SERVICES_SCORING_STANDING_H_
 
-#include <optional>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -15,8 +15,8 @@ namespace krans::scoring {
 
 // What the records say of a case. `name` is the participation or a resource below it.
 
-// The team that has the case, as its evaluation says.
-absl::StatusOr<std::optional<v1::Team>> TeamOf(const storage::ReadTransaction& state, absl::string_view name);
+// The team that has the case, as its evaluation says; null where it has none.
+absl::StatusOr<std::shared_ptr<const v1::Team>> TeamOf(const storage::ReadTransaction& state, absl::string_view name);
 
 // How far the evaluation has come; STATE_UNSPECIFIED where it has not begun.
 absl::StatusOr<v1::Evaluation::State> EvaluationStateOf(const storage::ReadTransaction& state, absl::string_view name);

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -78,8 +79,8 @@ absl::StatusOr<CaseFacts> FactsOf(const ReadTransaction& state, const Team& team
     KRANS_ASSIGN(const bool shut, cycle::ShutOut(state, participation, cycle::LastSegment(member.person())));
     if (shut) facts.barred.insert(member.person());
   }
-  KRANS_ASSIGN(const std::optional<Team> other, TeamOf(state, participation));
-  facts.has_other_team = other && other->name() != team.name();
+  KRANS_ASSIGN(const std::shared_ptr<const Team> other, TeamOf(state, participation));
+  facts.has_other_team = other != nullptr && other->name() != team.name();
   return facts;
 }
 

@@ -59,6 +59,32 @@ TEST_P(StoreContract, ReadsItsOwnChangesWithinABody) {
   EXPECT_TRUE(status.ok()) << status;
 }
 
+TEST_P(StoreContract, LooksAtARecordAsItIsByThen) {
+  Open();
+  const auto look = [&] {
+    std::string text;
+    EXPECT_TRUE(Write(*store_, [&](WriteTransaction& txn) {
+                  const auto seen = *txn.Look<Note>("notes/1");
+                  text = seen == nullptr ? "nothing" : seen->text();
+                  return absl::OkStatus();
+                }).ok());
+    return text;
+  };
+  EXPECT_EQ(look(), "nothing");
+  ASSERT_TRUE(Put(*store_, MakeNote("notes/1", "anna", "one")).ok());
+  EXPECT_EQ(look(), "one");
+  ASSERT_TRUE(Put(*store_, MakeNote("notes/1", "anna", "two")).ok());
+  EXPECT_EQ(look(), "two");
+  ASSERT_FALSE(Write(*store_, [&](WriteTransaction& txn) {
+                 EXPECT_TRUE(txn.Put(MakeNote("notes/1", "anna", "three")).ok());
+                 EXPECT_EQ((*txn.Look<Note>("notes/1"))->text(), "three");
+                 return absl::AbortedError("no");
+               }).ok());
+  EXPECT_EQ(look(), "two");
+  ASSERT_TRUE(Write(*store_, [](WriteTransaction& txn) { return txn.Delete<Note>("notes/1"); }).ok());
+  EXPECT_EQ(look(), "nothing");
+}
+
 TEST_P(StoreContract, LeavesNothingOfABodyThatFails) {
   Open();
   ASSERT_TRUE(Put(*store_, MakeNote("notes/1", "anna", "before")).ok());
