@@ -78,6 +78,11 @@ std::string IndexPrefix(absl::string_view type, absl::string_view fields, absl::
   return key;
 }
 
+absl::string_view NamerIn(absl::string_view key) {
+  key.remove_prefix(kNamingSpace.size());
+  return key.substr(key.find('\0') + 1);
+}
+
 std::string NamingPrefix(absl::string_view digest) { return absl::StrCat(kNamingSpace, digest, kZero); }
 
 std::string DueKey(int64_t due, int64_t position) {

@@ -50,6 +50,9 @@ std::string IndexPrefix(absl::string_view type, absl::string_view fields, absl::
 // The records (their keys) that name the blob follow.
 std::string NamingPrefix(absl::string_view digest);
 
+// The record's key in a row with that prefix.
+absl::string_view NamerIn(absl::string_view key);
+
 // The payload at `position` may leave the journal at `due`, in seconds since 1970.
 std::string DueKey(int64_t due, int64_t position);
 

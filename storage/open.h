@@ -15,8 +15,16 @@ namespace krans::storage {
 // where everything up to the anchor is there. Errors are those of OpenRocksDb and Store::Open.
 absl::StatusOr<std::unique_ptr<Store>> OpenStore(const std::string& dir, Options options, bool create);
 
+// The same for reading alone: nothing in `dir` is changed. A torn log is read up to where it is torn, on the same
+// terms.
+absl::StatusOr<std::unique_ptr<Store>> InspectStore(const std::string& dir, Options options);
+
 // Adopt for the store in `dir`, which nobody may have open.
 absl::Status AdoptStore(const std::string& dir, Options options, const Change& change);
+
+// Store::Forget for the store in `dir`, which nobody may have open. Durable on return.
+absl::Status ForgetSource(const std::string& dir, Options options, const std::string& source,
+                          const std::string& package, const Change& change);
 
 }  // namespace krans::storage
 

@@ -3,6 +3,7 @@
 #include <memory>
 #include <utility>
 
+#include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "storage/keys.h"
@@ -282,6 +283,34 @@ absl::Status ApplyCopies(Draft& draft, absl::string_view source, const Position&
     draft.Replace(**type, copy.name, before->get(), after->get(), copy.bytes);
   }
   draft.PutRow(std::move(key), EncodePosition(to));
+  return absl::OkStatus();
+}
+
+absl::Status ForgetCopies(Draft& draft, const Change& change, absl::string_view source, absl::string_view package) {
+  if (change.reason.empty()) return absl::InvalidArgumentError("there must be a reason");
+  if (package == draft.types().package()) {
+    return absl::InvalidArgumentError(absl::StrCat(package, " is this store's own and not mirrored"));
+  }
+  std::string mirror = absl::StrCat(kMirrorSpace, source);
+  std::string position;
+  absl::StatusOr<bool> found = draft.view().Get(mirror, &position);
+  if (!found.ok()) return found.status();
+  if (!*found) return absl::FailedPreconditionError(absl::StrCat("nothing of ", source, " is mirrored here"));
+  // By their keys, so that a damaged copy goes too.
+  const std::string types = absl::StrCat(package, ".");
+  std::vector<std::string> gone = {std::move(mirror)};
+  for (const std::string& prefix : {types, absl::StrCat(kIndexSpace, types), std::string(kNamingSpace)}) {
+    absl::Status scanned =
+        draft.view().Scan(prefix, "", 0, Direction::kForward, [&](absl::string_view key, absl::string_view) {
+          if (prefix != kNamingSpace || absl::StartsWith(NamerIn(key), types)) gone.emplace_back(key);
+          return true;
+        });
+    if (!scanned.ok()) return scanned;
+  }
+  for (std::string& key : gone) draft.RemoveRow(std::move(key));
+  journal::v1::Entry entry = NewEntry(change, journal::v1::DROPPED);
+  entry.set_reason(change.reason);
+  draft.Append(&entry);
   return absl::OkStatus();
 }
 

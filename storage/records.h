@@ -93,6 +93,9 @@ absl::Status RetainDue(Draft& draft, const Change& change);
 absl::Status ApplyCopies(Draft& draft, absl::string_view source, const Position& from, const Position& to,
                          absl::Span<const Copy> copies);
 
+// Drops them: see Store::Forget.
+absl::Status ForgetCopies(Draft& draft, const Change& change, absl::string_view source, absl::string_view package);
+
 }  // namespace krans::storage
 
 #endif  // KRANS_STORAGE_RECORDS_H_

@@ -99,6 +99,12 @@ class EngineStore final : public Store {
     return DecodePosition(bytes);
   }
 
+  void Forget(Change change, std::string source, std::string package, Done done) override {
+    Enqueue([change = std::move(change), source = std::move(source),
+             package = std::move(package)](Draft& draft) { return ForgetCopies(draft, change, source, package); },
+            [done = std::move(done)](absl::Status status, int64_t) { done(std::move(status)); });
+  }
+
   Position Head() const override { return Durable().journal; }
 
   absl::StatusOr<std::vector<StoredEntry>> ReadFrom(int64_t position, size_t limit) const override {
@@ -333,6 +339,15 @@ absl::Status CheckOwner(const Engine& engine, absl::string_view package) {
   return CheckRow(engine, kPackageKey, package);
 }
 
+// Where the engine stands, if its anchors agree and it belongs to the package.
+absl::StatusOr<StoreHead> AcceptedHead(const Engine& engine, const Anchors& anchors, const Options& options) {
+  if (absl::Status checked = anchors.Check(engine, options.anchor_dir); !checked.ok()) return checked;
+  if (absl::Status owned = CheckOwner(engine, options.package); !owned.ok()) return owned;
+  absl::StatusOr<std::string> bytes = engine.Head();
+  if (!bytes.ok()) return bytes.status();
+  return DecodeHead(*bytes);
+}
+
 // Commits the draft and returns the head that it has then.
 absl::StatusOr<StoreHead> CommitDraft(Engine& engine, Draft& draft) {
   absl::Status status = draft.Seal();
@@ -361,12 +376,19 @@ absl::StatusOr<std::unique_ptr<Store>> Store::Open(std::unique_ptr<Engine> engin
     draft.PutRow(std::string(kPackageKey), options.package);
     head = CommitDraft(*engine, draft);
   } else {
-    if (absl::Status checked = anchors->Check(*engine, options.anchor_dir); !checked.ok()) return checked;
-    if (absl::Status owned = CheckOwner(*engine, options.package); !owned.ok()) return owned;
-    head = DecodeHead(*bytes);
+    head = AcceptedHead(*engine, *anchors, options);
   }
   if (!head.ok()) return head.status();
   if (absl::Status written = anchors->Write(*head); !written.ok()) return written;
+  return std::make_unique<EngineStore>(std::move(engine), std::move(options), *std::move(anchors), *std::move(head));
+}
+
+absl::StatusOr<std::unique_ptr<Store>> Store::Inspect(std::unique_ptr<Engine> engine, Options options) {
+  if (!options.salt) options.salt = FillSalt;
+  absl::StatusOr<Anchors> anchors = Anchors::Open(options.anchor_dir);
+  if (!anchors.ok()) return anchors.status();
+  absl::StatusOr<StoreHead> head = AcceptedHead(*engine, *anchors, options);
+  if (!head.ok()) return head.status();
   return std::make_unique<EngineStore>(std::move(engine), std::move(options), *std::move(anchors), *std::move(head));
 }
 
@@ -377,12 +399,15 @@ absl::Status Adopt(Engine* engine, const Options& options, const Change& change)
   if (!bytes.ok()) return bytes.status();
   absl::StatusOr<StoreHead> head = DecodeHead(*bytes);
   if (!head.ok()) return head.status();
+  absl::StatusOr<std::string> sum = SumRows(*engine, options.package);
+  if (!sum.ok()) return sum.status();
   int64_t epoch = head->journal.epoch;
   if (absl::StatusOr<Anchors> anchors = Anchors::Open(options.anchor_dir); anchors.ok()) {
     if (anchors->journal != nullptr) epoch = std::max(epoch, anchors->journal->mark().position.epoch);
+    if (*sum == head->sum && anchors->Check(*engine, options.anchor_dir).ok()) {
+      return absl::FailedPreconditionError("the database and its anchors agree: there is nothing to adopt");
+    }
   }
-  absl::StatusOr<std::string> sum = SumRows(*engine, options.package);
-  if (!sum.ok()) return sum.status();
   const RecordTypes types(options.package);
   Draft draft(*engine, types, options.salt, *std::move(head));
   draft.Adopt(epoch + 1, *std::move(sum));

@@ -48,6 +48,9 @@ class Store {
   // differs from it, belongs to another package, or one of engine and anchor is missing beside the other.
   static absl::StatusOr<std::unique_ptr<Store>> Open(std::unique_ptr<Engine> engine, Options options, bool create);
 
+  // The same for reading alone: neither the engine nor its anchors are written, and every write is refused.
+  static absl::StatusOr<std::unique_ptr<Store>> Inspect(std::unique_ptr<Engine> engine, Options options);
+
   // Ends after the writes that were accepted.
   virtual ~Store() = default;
 
@@ -68,6 +71,11 @@ class Store {
 
   // How far `source` is mirrored; position 0 where it is not yet.
   virtual absl::StatusOr<Position> Mirrored(absl::string_view source) const = 0;
+
+  // Drops the copies of `source`, the records of `package` and all rows that follow from them, and the position
+  // reached: it will be followed again from the start. The reason is journalled. FAILED_PRECONDITION where nothing of
+  // it was ever mirrored, INVALID_ARGUMENT without a reason or where the package is this store's own.
+  virtual void Forget(Change change, std::string source, std::string package, Done done) = 0;
 
   // The last durable entry.
   virtual Position Head() const = 0;
@@ -108,7 +116,8 @@ class Store {
 };
 
 // Accepts the engine's present head as the truth, with a reason, and begins a new epoch: the only way past a refusal
-// to open. The reason is journalled.
+// to open. The reason is journalled. FAILED_PRECONDITION where there is nothing to get past: the anchors agree and no
+// row is lost.
 absl::Status Adopt(Engine* engine, const Options& options, const Change& change);
 
 }  // namespace krans::storage

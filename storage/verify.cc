@@ -269,9 +269,10 @@ class Verification {
     const std::string own = absl::StrCat(types_.package(), ".");
     absl::Status scanned =
         view_.Scan(kNamingSpace, "", 0, Direction::kForward, [&](absl::string_view key, absl::string_view) {
+          const absl::string_view namer = NamerIn(key);
+          if (!absl::StartsWith(namer, own)) return true;
           key.remove_prefix(kNamingSpace.size());
-          const size_t zero = key.find('\0');
-          if (absl::StartsWith(key.substr(zero + 1), own)) digests.emplace(key.substr(0, zero));
+          digests.emplace(key.substr(0, key.find('\0')));
           return true;
         });
     for (const std::string& digest : digests) {

@@ -1,14 +1,19 @@
 #include "storage/rocksdb/rocksdb_engine.h"
 
+#include <cstdarg>
+#include <cstdio>
 #include <filesystem>
 #include <string>
 #include <system_error>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
 #include "rocksdb/cache.h"
 #include "rocksdb/db.h"
+#include "rocksdb/env.h"
 #include "rocksdb/file_checksum.h"
 #include "rocksdb/filter_policy.h"
 #include "rocksdb/options.h"
@@ -19,8 +24,6 @@
 
 namespace krans::storage {
 namespace {
-
-enum class Tail { kWhole, kTorn };
 
 // Everyone who opens a database takes these: Debian's library asserts where two disagree.
 rocksdb::Options DatabaseOptions(Tail tail) {
@@ -125,9 +128,14 @@ class RocksDbView : public View {
   rocksdb::ReadOptions options_;
 };
 
+// What keeps every other process from writing.
+using Lock = std::unique_ptr<rocksdb::FileLock, void (*)(rocksdb::FileLock*)>;
+
 class RocksDbEngine : public Engine {
  public:
-  RocksDbEngine(std::string dir, std::unique_ptr<rocksdb::DB> db) : dir_(std::move(dir)), db_(std::move(db)) {}
+  // `lock` may be null.
+  RocksDbEngine(std::string dir, Lock lock, std::unique_ptr<rocksdb::DB> db)
+      : dir_(std::move(dir)), lock_(std::move(lock)), db_(std::move(db)) {}
 
   absl::Status Load() {
     absl::StatusOr<bool> found = Get(kHeadKey, &head_);
@@ -187,15 +195,63 @@ class RocksDbEngine : public Engine {
 
  private:
   const std::string dir_;
+  const Lock lock_;
   const std::unique_ptr<rocksdb::DB> db_;
   std::string head_;
   absl::Status failure_;
 };
 
-absl::StatusOr<std::unique_ptr<Engine>> Wrap(const std::string& dir, const rocksdb::Status& opened, rocksdb::DB* db) {
+Lock NoLock() {
+  return {nullptr, [](rocksdb::FileLock*) {}};
+}
+
+// The lock that a process holds while it has the database open for writing. A copy that nobody ever wrote has none.
+absl::StatusOr<Lock> LockIn(const std::string& dir) {
+  std::error_code error;
+  if (!std::filesystem::exists(dir + "/LOCK", error)) return NoLock();
+  rocksdb::FileLock* lock = nullptr;
+  rocksdb::Status locked = rocksdb::Env::Default()->LockFile(dir + "/LOCK", &lock);
+  if (!locked.ok()) return ToStatus(dir, locked);
+  return Lock(lock, [](rocksdb::FileLock* held) { rocksdb::Env::Default()->UnlockFile(held); });
+}
+
+// Remembers the file that RocksDB says it drops something of; its errors do not name logs.
+class DamageLogger : public rocksdb::Logger {
+ public:
+  using rocksdb::Logger::Logv;
+  void Logv(const char* format, va_list arguments) override {
+    char line[1024];
+    vsnprintf(line, sizeof(line), format, arguments);
+    const std::vector<std::string> parts = absl::StrSplit(line, ": dropping ");
+    if (parts.size() == 2) file_ = parts[0].substr(parts[0].rfind(' ') + 1);
+  }
+  const std::string& file() const { return file_; }
+
+ private:
+  std::string file_;
+};
+
+// The error, with the log that it is about where it names no file. Nothing in `dir` is changed.
+absl::Status WithFile(const std::string& dir, const absl::Status& refused) {
+  if (!absl::IsDataLoss(refused)) return refused;
+  for (const char* named : {".log", ".sst", "MANIFEST", "CURRENT"}) {
+    if (absl::StrContains(refused.message(), named)) return refused;
+  }
+  rocksdb::Options options = DatabaseOptions(Tail::kWhole);
+  const auto logger = std::make_shared<DamageLogger>();
+  options.info_log = logger;
+  rocksdb::DB* db = nullptr;
+  rocksdb::DB::OpenForReadOnly(options, dir, &db).PermitUncheckedError();
+  delete db;
+  return logger->file().empty() ? refused
+                                : absl::DataLossError(absl::StrCat(refused.message(), " in ", logger->file()));
+}
+
+absl::StatusOr<std::unique_ptr<Engine>> Wrap(const std::string& dir, const rocksdb::Status& opened, rocksdb::DB* db,
+                                             Lock lock = NoLock()) {
   std::unique_ptr<rocksdb::DB> owned(db);
-  if (!opened.ok()) return ToStatus(dir, opened);
-  auto engine = std::make_unique<RocksDbEngine>(dir, std::move(owned));
+  if (!opened.ok()) return WithFile(dir, ToStatus(dir, opened));
+  auto engine = std::make_unique<RocksDbEngine>(dir, std::move(lock), std::move(owned));
   if (absl::Status loaded = engine->Load(); !loaded.ok()) return loaded;
   return engine;
 }
@@ -233,18 +289,26 @@ absl::StatusOr<std::unique_ptr<Engine>> OpenRocksDb(const std::string& dir, bool
   return Wrap(dir, opened, db);
 }
 
+absl::StatusOr<std::unique_ptr<Engine>> InspectRocksDb(const std::string& dir, Tail tail) {
+  absl::StatusOr<bool> present = HasDatabase(dir);
+  if (!present.ok()) return present.status();
+  if (!*present) return absl::NotFoundError(absl::StrCat("there is no store in ", dir));
+  absl::StatusOr<Lock> lock = LockIn(dir);
+  if (!lock.ok()) return lock.status();
+  rocksdb::DB* db = nullptr;
+  rocksdb::Status opened = rocksdb::DB::OpenForReadOnly(DatabaseOptions(tail), dir, &db);
+  return Wrap(dir, opened, db, *std::move(lock));
+}
+
 absl::StatusOr<std::unique_ptr<Engine>> OpenTornRocksDb(const std::string& dir,
                                                         const std::function<absl::Status(const Engine&)>& accept) {
-  const rocksdb::Options options = DatabaseOptions(Tail::kTorn);
-  rocksdb::DB* db = nullptr;
   {
-    rocksdb::Status opened = rocksdb::DB::OpenForReadOnly(options, dir, &db);
-    absl::StatusOr<std::unique_ptr<Engine>> shown = Wrap(dir, opened, db);
+    absl::StatusOr<std::unique_ptr<Engine>> shown = InspectRocksDb(dir, Tail::kTorn);
     if (!shown.ok()) return shown;
     if (absl::Status accepted = accept(**shown); !accepted.ok()) return accepted;
   }
-  db = nullptr;
-  rocksdb::Status opened = rocksdb::DB::Open(options, dir, &db);
+  rocksdb::DB* db = nullptr;
+  rocksdb::Status opened = rocksdb::DB::Open(DatabaseOptions(Tail::kTorn), dir, &db);
   return Wrap(dir, opened, db);
 }
 

@@ -16,6 +16,13 @@ namespace krans::storage {
 // where there is none and `create` is not set.
 absl::StatusOr<std::unique_ptr<Engine>> OpenRocksDb(const std::string& dir, bool create);
 
+// Where the log may end.
+enum class Tail { kWhole, kTorn };
+
+// Opens it for reading alone: nothing in `dir` is changed, and commits are refused. The log must be whole, or may end
+// in the middle of a record as below.
+absl::StatusOr<std::unique_ptr<Engine>> InspectRocksDb(const std::string& dir, Tail tail);
+
 // Opens what OpenRocksDb refuses because the log ends in the middle of a record, as it may after a power cut: without
 // that last piece, and only where `accept` agrees to the state that is left. It is shown the state before anything on
 // the medium is changed. Damage of any other kind is refused here too.

@@ -34,6 +34,9 @@ class Untouched : public storage::Store {
   void Mirror(std::string, storage::Position, storage::Position, std::vector<storage::Copy>, Done done) override {
     done(absl::AbortedError("nothing is kept"));
   }
+  void Forget(storage::Change, std::string, std::string, Done done) override {
+    done(absl::AbortedError("nothing is kept"));
+  }
   absl::StatusOr<storage::Position> Mirrored(absl::string_view source) const override {
     return store_->Mirrored(source);
   }
@@ -53,7 +56,7 @@ class Untouched : public storage::Store {
   void RemoveHint(int64_t number) override { store_->RemoveHint(number); }
   absl::StatusOr<storage::Findings> Verify() const override { return store_->Verify(); }
   void Retain(storage::Change, Done done) override { done(absl::AbortedError("nothing is kept")); }
-  absl::Status Checkpoint(const std::string& dir) const override { return store_->Checkpoint(dir); }
+  absl::Status Checkpoint(const std::string&) const override { return absl::OkStatus(); }
   absl::StatusOr<std::string> PutBlob(absl::string_view, absl::Time) override {
     return absl::AbortedError("nothing is kept");
   }

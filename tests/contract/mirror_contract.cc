@@ -1,3 +1,5 @@
+#include <future>
+
 #include "gmock/gmock.h"
 #include "tests/contract/foreign.pb.h"
 #include "tests/contract/store_fixture.h"
@@ -74,6 +76,34 @@ TEST_P(StoreContract, RefusesToWriteWhatItOnlyMirrors) {
   EXPECT_TRUE(absl::IsInvalidArgument(Put(*store_, fact).status()));
   EXPECT_TRUE(
       absl::IsInvalidArgument(Write(*store_, [](WriteTransaction& txn) { return txn.Delete<Fact>("facts/1"); })));
+}
+
+TEST_P(StoreContract, ForgetsASourceSoThatItIsFollowedFromTheStart) {
+  Open();
+  ASSERT_TRUE(Put(*store_, MakeNote("notes/1", "anna")).ok());
+  ASSERT_TRUE(
+      Mirror(*store_, "upstream", Position(), kFirst, {MakeCopy("facts/1", "x"), MakeCopy("facts/2", "x")}).ok());
+  const auto forget = [&](const std::string& source, const std::string& package, const std::string& reason) {
+    std::promise<absl::Status> done;
+    store_->Forget({"operator:anna", "forget", absl::UnixEpoch(), reason}, source, package,
+                   [&](absl::Status status) { done.set_value(std::move(status)); });
+    return done.get_future().get();
+  };
+  EXPECT_TRUE(absl::IsInvalidArgument(forget("upstream", "krans.foreign.v1", "")));
+  EXPECT_TRUE(absl::IsInvalidArgument(forget("upstream", "krans.own.v1", "restored")));
+  EXPECT_TRUE(absl::IsFailedPrecondition(forget("other", "krans.foreign.v1", "restored")));
+  ASSERT_TRUE(forget("upstream", "krans.foreign.v1", "restored").ok());
+  Open();
+  EXPECT_EQ(*store_->Mirrored("upstream"), Position());
+  EXPECT_TRUE(absl::IsNotFound(Get<Fact>(*store_, "facts/1").status()));
+  EXPECT_THAT(Indexed<Fact>(*store_, "subject", {"x"}), IsEmpty());
+  EXPECT_THAT(Indexed<own::v1::Note>(*store_, "author", {"anna"}), ElementsAre("notes/1"));
+  EXPECT_EQ(EntryAt(*store_, 2).kind(), journal::v1::DROPPED);
+  EXPECT_EQ(EntryAt(*store_, 2).reason(), "restored");
+  EXPECT_EQ(Faults(*store_), "");
+  ASSERT_TRUE(Mirror(*store_, "upstream", Position(), kSecond, {MakeCopy("facts/1", "x")}).ok());
+  EXPECT_THAT(Indexed<Fact>(*store_, "subject", {"x"}), ElementsAre("facts/1"));
+  EXPECT_EQ(Faults(*store_), "");
 }
 
 }  // namespace

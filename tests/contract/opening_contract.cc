@@ -216,6 +216,17 @@ TEST_P(StoreContract, AdoptsWhatItsAnchorRefusesInANewEpoch) {
   EXPECT_EQ(Faults(*store_), "");
 }
 
+TEST_P(StoreContract, RefusesToAdoptAStoreThatNothingIsWrongWith) {
+  Open();
+  ASSERT_TRUE(Put(*store_, MakeNote("notes/1")).ok());
+  Close();
+  const absl::Status refused =
+      Adopt(OpenEngine()->get(), MakeOptions(), Change{"operator", "adopt", absl::UnixEpoch(), "to be sure"});
+  EXPECT_TRUE(absl::IsFailedPrecondition(refused)) << refused;
+  Open();
+  EXPECT_EQ(store_->Head().epoch, 1);
+}
+
 TEST_P(StoreContract, RestoresACheckpointToTheSameState) {
   Open();
   for (int i = 0; i < 20; ++i) ASSERT_TRUE(Put(*store_, MakeNote("notes/" + std::to_string(i), "anna")).ok());

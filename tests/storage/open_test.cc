@@ -1,7 +1,10 @@
 #include "storage/open.h"
 
 #include <filesystem>
+#include <fstream>
 #include <future>
+#include <iterator>
+#include <map>
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -113,6 +116,89 @@ TEST(OpenStoreTest, NamesTheFileThatIsMissing) {
   EXPECT_FALSE(fs::exists(dir + "/db")) << "a refusal makes nothing";
   fs::rename(dir + "/gone", dir + "/db");
   EXPECT_TRUE(OpenStore(dir, OwnOptions(), false).ok());
+}
+
+// Changes a byte in the middle of a file.
+void Flip(const std::string& path) {
+  std::fstream file(path, std::ios::in | std::ios::out | std::ios::binary);
+  const auto at = static_cast<std::streamoff>(fs::file_size(path) / 2);
+  file.seekg(at);
+  const char byte = static_cast<char>(file.get());
+  file.seekp(at);
+  file.put(static_cast<char>(byte ^ 1));
+  ASSERT_TRUE(file.good());
+}
+
+TEST(OpenStoreTest, NamesTheLogWithAFlippedBitOnce) {
+  const Folder folder;
+  const std::string dir = folder / "store";
+  LeaveKilled(dir, 10, 0);
+  Flip(LogOf(dir));
+  for (const absl::Status& refused :
+       {OpenStore(dir, OwnOptions(), false).status(), InspectStore(dir, OwnOptions()).status()}) {
+    EXPECT_TRUE(absl::IsDataLoss(refused)) << refused;
+    EXPECT_THAT(MessageOf(refused), HasSubstr(LogOf(dir)));
+    const std::string message = MessageOf(refused);
+    EXPECT_EQ(message.find("checksum mismatch"), message.rfind("checksum mismatch")) << message;
+  }
+}
+
+TEST(OpenStoreTest, SaysWhichStoreIsAnothersOwn) {
+  const Folder folder;
+  const std::string dir = folder / "store";
+  ASSERT_TRUE(OpenStore(dir, OwnOptions(), true).ok());
+  Options options;
+  options.package = "krans.foreign.v1";
+  const Change change{"operator", "krans store adopt", absl::UnixEpoch(), "mistaken"};
+  for (const absl::Status& refused : {OpenStore(dir, options, false).status(), InspectStore(dir, options).status(),
+                                      AdoptStore(dir, options, change)}) {
+    EXPECT_TRUE(absl::IsDataLoss(refused)) << refused;
+    EXPECT_THAT(MessageOf(refused), HasSubstr(dir + "/db: "));
+  }
+}
+
+// Every file under `dir` with its content.
+std::map<std::string, std::string> ContentOf(const std::string& dir) {
+  std::map<std::string, std::string> content;
+  for (const auto& entry : fs::recursive_directory_iterator(dir)) {
+    std::ifstream file(entry.path(), std::ios::binary);
+    if (entry.is_regular_file()) content[entry.path().string()].assign(std::istreambuf_iterator<char>(file), {});
+  }
+  return content;
+}
+
+TEST(OpenStoreTest, InspectingChangesNothingInTheFolder) {
+  const Folder folder;
+  const std::string dir = folder / "store";
+  LeaveKilled(dir, 10, 9);
+  const auto before = ContentOf(dir);
+  {
+    absl::StatusOr<std::unique_ptr<Store>> store = InspectStore(dir, OwnOptions());
+    ASSERT_TRUE(store.ok()) << store.status();
+    EXPECT_EQ((*store)->Head().position, 10);
+    EXPECT_TRUE((*store)->Verify()->faults.empty());
+    EXPECT_FALSE(PutNote(**store, 11).ok());
+  }
+  EXPECT_TRUE(ContentOf(dir) == before);
+
+  const std::string log = LogOf(dir);
+  fs::resize_file(log, fs::file_size(log) - 20);
+  const auto torn = ContentOf(dir);
+  EXPECT_TRUE(absl::IsDataLoss(InspectStore(dir, OwnOptions()).status()));
+  EXPECT_TRUE(ContentOf(dir) == torn);
+}
+
+TEST(OpenStoreTest, InspectsNothingThatAProcessWritesAndMakesNothing) {
+  const Folder folder;
+  const std::string dir = folder / "store";
+  absl::StatusOr<std::unique_ptr<Store>> store = OpenStore(dir, OwnOptions(), true);
+  EXPECT_TRUE(absl::IsFailedPrecondition(InspectStore(dir, OwnOptions()).status()));
+  store = absl::UnknownError("closed");
+  store = InspectStore(dir, OwnOptions());
+  EXPECT_TRUE(store.ok()) << store.status();
+  EXPECT_TRUE(absl::IsFailedPrecondition(OpenStore(dir, OwnOptions(), false).status()));
+  EXPECT_TRUE(absl::IsNotFound(InspectStore(folder / "none", OwnOptions()).status()));
+  EXPECT_FALSE(fs::exists(folder / "none"));
 }
 
 TEST(OpenStoreTest, KeepsItsAnchorsWhereItIsTold) {
