@@ -21,9 +21,8 @@ constexpr char kJournal[] = "journal";
 constexpr char kWatch[] = "krans.gateway.v1.Changes/Watch";
 
 google::rpc::Status ToStatus(const absl::Status& status) {
-  if (rpc::ReasonOf(status) != access::v1::REASON_UNSPECIFIED || !absl::IsUnimplemented(status)) {
-    return rpc::ToRpcStatus(status, "");
-  }
+  const bool plainly = absl::IsUnimplemented(status) || absl::IsDeadlineExceeded(status);
+  if (rpc::ReasonOf(status) != access::v1::REASON_UNSPECIFIED || !plainly) return rpc::ToRpcStatus(status, "");
   google::rpc::Status plain;
   plain.set_code(static_cast<int>(status.code()));
   plain.set_message(std::string(status.message()));
@@ -129,6 +128,7 @@ void Api::Handle(const std::shared_ptr<Exchange>& exchange, absl::string_view pa
   const absl::StatusOr<absl::Duration> timeout =
       TimeoutOf(request.header("connect-timeout-ms"), method->stream ? kMostStreamTime : kMostTime);
   if (!timeout.ok()) return refuse(timeout.status());
+  if (*timeout == absl::ZeroDuration()) return refuse(absl::DeadlineExceededError("There was no time left."));
   if (IsCompressed(request)) return refuse(absl::UnimplementedError("Compression: only identity is understood."));
   const std::string cookie = call->cookie();
   const size_t versions = request.headers.count("connect-protocol-version");
