@@ -9,6 +9,7 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/strip.h"
 #include "grpc/health/v1/health.pb.h"
+#include "services/gateway/openapi.h"
 #include "services/gateway/people.h"
 #include "services/rpc/error.h"
 
@@ -56,6 +57,8 @@ absl::StatusOr<std::unique_ptr<Gateway>> Gateway::Start(GatewayOptions options, 
   std::unique_ptr<Gateway> gateway(new Gateway(std::move(options), std::move(signer), std::move(origin)));
   const GatewayOptions& given = gateway->options_;
   KRANS_ASSIGN(gateway->schema_, Schema::Parse(given.schema));
+  gateway->openapi_json_ = std::make_shared<const std::string>(OpenApiJson(*gateway->schema_));
+  gateway->openapi_page_ = std::make_shared<const std::string>(OpenApiPage(*gateway->schema_));
   if (!given.site.empty()) {
     KRANS_ASSIGN(gateway->site_, Site::Load(given.site));
   }
@@ -101,6 +104,14 @@ void Gateway::Handle(const std::shared_ptr<Exchange>& exchange) {
   if (request.path == "/health") return Health(exchange);
   const std::optional<absl::string_view> method = Below(request.path, "/api");
   const std::optional<absl::string_view> session = Below(request.path, "/session");
+  if (request.path == "/openapi.json" || request.path == "/openapi") {
+    const bool page = request.path == "/openapi";
+    Response response;
+    response.headers = {{"Content-Type", page ? "text/html; charset=utf-8" : "application/json"},
+                        {"Cache-Control", "no-cache"}};
+    response.file = page ? openapi_page_ : openapi_json_;
+    return exchange->Reply(std::move(response));
+  }
   if (!method.has_value() && !session.has_value()) return exchange->Reply(site_.Answer(request));
 
   // What a browser sends with its cookie must come from our own pages.

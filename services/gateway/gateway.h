@@ -62,6 +62,8 @@ class Gateway {
   Backend backend_;
   Sessions sessions_;
   Site site_;
+  std::shared_ptr<const std::string> openapi_json_;
+  std::shared_ptr<const std::string> openapi_page_;
   std::unique_ptr<Api> api_;
   std::unique_ptr<Signing> signing_;
   std::unique_ptr<HttpServer> server_;
