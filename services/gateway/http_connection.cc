@@ -28,6 +28,8 @@ namespace beast = boost::beast;
 namespace http = boost::beast::http;
 using beast::error_code;
 
+constexpr size_t kMostRefusedBytes = 1 << 20;
+constexpr std::chrono::seconds kToRefuse(2);
 constexpr size_t kMostBodyBytes = 64 << 20;  // of any route; each route's own limit follows the header
 
 std::string ToString(beast::string_view text) { return std::string(text.data(), text.size()); }
@@ -247,6 +249,17 @@ net::awaitable<bool> HttpServer::Connection::Refuse(int status) {
   response.status = status;
   response.headers = {{"Cache-Control", "no-store"}};
   co_await Send(response, false, false);
+  // What is still being sent would make the other side lose the answer: read a little of it.
+  error_code error;
+  stream_.socket().shutdown(net::socket_base::shutdown_send, error);
+  stream_.expires_after(kToRefuse);
+  size_t read = 0;
+  while (!error && read < kMostRefusedBytes) {
+    buffer_.clear();
+    auto count =
+        co_await stream_.async_read_some(buffer_.prepare(16 << 10), net::redirect_error(net::use_awaitable, error));
+    read += count;
+  }
   co_return false;
 }
 
