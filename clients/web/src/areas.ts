@@ -3,6 +3,7 @@ import type { Standing } from './api/standing.svelte';
 import type { Route } from './router.svelte';
 import { examiner } from './screens/examiner/area';
 import { jury } from './screens/jury/area';
+import { office } from './screens/office/area';
 import { results } from './screens/public/area';
 import { start } from './screens/start/area';
 import { unit } from './screens/unit/area';
@@ -17,4 +18,4 @@ export interface Area {
   }[];
 }
 
-export const areas: Area[] = [start, unit, examiner, jury, results];
+export const areas: Area[] = [start, unit, office, examiner, jury, results];

@@ -6,7 +6,7 @@ import { BoardMatter_Adjustment, BoardMatter_Result, BoardMatter_State } from '@
 import { BoardAct_Act, EligibilityRule_Code, Gate_Code, Milestone_Kind } from '@krans/proto/krans/submissions/v1/cycles_pb.js';
 import { OperatorKind, UnitKind } from '@krans/proto/krans/submissions/v1/organisation_pb.js';
 import { Eligibility_State, Participation_State, Verdict } from '@krans/proto/krans/submissions/v1/participations_pb.js';
-import { Origin } from '@krans/proto/krans/submissions/v1/source_pb.js';
+import { Origin, type Source } from '@krans/proto/krans/submissions/v1/source_pb.js';
 import { Submission_State } from '@krans/proto/krans/submissions/v1/submissions_pb.js';
 import { labels } from './language.svelte';
 
@@ -110,7 +110,7 @@ export const verdictLabel = labels(Verdict, {
   PASS: { sv: 'Uppfyllt', en: 'Met' },
   FAIL: { sv: 'Inte uppfyllt', en: 'Not met' },
   UNKNOWN: { sv: 'Uppgift saknas', en: 'Fact missing' },
-  NOT_APPLICABLE: { sv: 'Gäller inte er', en: 'Not about this unit' },
+  NOT_APPLICABLE: { sv: 'Gäller inte enheten', en: 'Not about this unit' },
   WAIVED: { sv: 'Dispens', en: 'Waived' },
 });
 
@@ -130,7 +130,7 @@ export const ruleLabel = labels(EligibilityRule_Code, {
   BOARD_VERIFIED: { sv: 'Nämndens protokoll granskat', en: 'The board’s minutes verified' },
 });
 
-export const originLabel = labels(Origin, {
+const originLabel = labels(Origin, {
   STATED: { sv: 'Årets dokument', en: 'This year’s document' },
   OTHER_YEAR: { sv: 'Ett annat års dokument', en: 'Another year’s document' },
   HOUSE: { sv: 'Krans förval', en: 'Krans’s own default' },
@@ -153,3 +153,10 @@ export const operatorKindLabel = labels(OperatorKind, {
   PRIVATE_GRANT: { sv: 'Fristående med bidrag', en: 'Private, by grant' },
   PRIVATE_PURCHASED: { sv: 'Enskilt driven, platser köps', en: 'Private, places bought' },
 });
+
+// Where something comes from, with the place in the city's documents.
+export function sourceText(source: Source | undefined): string {
+  if (!source) return '–';
+  const isDocument = source.origin === Origin.STATED || source.origin === Origin.OTHER_YEAR;
+  return [originLabel(source.origin), isDocument && source.reference].filter(Boolean).join(', ');
+}

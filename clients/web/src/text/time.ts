@@ -11,6 +11,7 @@ const t = dictionary({
     weeks: 'om {n} veckor',
     yesterday: 'i går',
     ago: 'för {n} dagar sedan',
+    weeksAgo: 'för {n} veckor sedan',
   },
   en: {
     today: 'today, before midnight',
@@ -19,6 +20,7 @@ const t = dictionary({
     weeks: 'in {n} weeks',
     yesterday: 'yesterday',
     ago: '{n} days ago',
+    weeksAgo: '{n} weeks ago',
   },
 });
 
@@ -38,6 +40,7 @@ export function countdown(text: string): string {
   if (days === 0) return t('today');
   if (days === 1) return t('tomorrow');
   if (days === -1) return t('yesterday');
+  if (days < -27) return t('weeksAgo', { n: number(Math.round(-days / 7)) });
   if (days < 0) return t('ago', { n: number(-days) });
   return days > 27 ? t('weeks', { n: number(Math.round(days / 7)) }) : t('days', { n: number(days) });
 }
