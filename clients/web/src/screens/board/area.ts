@@ -1,0 +1,13 @@
+import type { Area } from '../../areas';
+import { t } from './text';
+
+const at = '/:year/namnd';
+
+export const board: Area = {
+  routes: [
+    { path: at, load: () => import('./Matters.svelte') },
+    { path: `${at}/:matter`, load: () => import('./Prepare.svelte') },
+    { path: `${at}/:matter/beslut`, load: () => import('./Record.svelte') },
+  ],
+  menu: [{ label: () => t('board'), about: () => t('boardAbout'), path: (year) => `/${year}/namnd`, isFor: (who) => who.registrar }],
+};
