@@ -86,7 +86,7 @@ std::vector<Command> SiteVisitsCommands() {
                       .help = {"an item of the agenda begins; then --topic", "en programpunkt börjar; sedan --topic"}},
                      {.name = "--topic", .path = "^.topic", .help = {"its topic", "vad den gäller"}},
                      {.name = "--group", .path = "^.group", .help = {"whom the team meets", "vilka laget möter"}}},
-       .example = "krans visit plan 2024/ungdomsjouren/1 --date 2024-10-02 --at 09:00 --topic Rundvandring"},
+       .example = "krans visit plan 2024/ungdomsjouren/1 --date 2024-10-09 --at 09:00 --topic Rundvandring"},
       {.words = "visit confirm",
        .method = "krans.sitevisits.v1.SiteVisits/ConfirmVisit",
        .help = {"The unit confirms the plan it saw.", "Enheten bekräftar planen som den såg."},

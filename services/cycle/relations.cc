@@ -71,9 +71,15 @@ void RelateAward(rpc::Access* access, absl::string_view source) {
                         absl::Time now) -> absl::StatusOr<std::set<access::v1::Phase>> {
                        KRANS_ASSIGN(const std::shared_ptr<const Calendar> calendar,
                                     state.Look<Calendar>(CalendarOf(resource)));
-                       if (calendar == nullptr) return std::set<access::v1::Phase>();
-                       return OpenPhases(*calendar, now);
+                       if (calendar != nullptr) return OpenPhases(*calendar, now);
+                       KRANS_RETURN(CheckYear(state, CycleOf(resource)));
+                       return std::set<access::v1::Phase>();
                      });
+}
+
+absl::Status CheckYear(const ReadTransaction& state, absl::string_view name) {
+  KRANS_ASSIGN(const bool exists, state.Has<submissions::v1::Cycle>(name));
+  return exists ? absl::OkStatus() : rpc::Refuse(access::v1::NOT_FOUND);
 }
 
 absl::StatusOr<bool> Manages(const ReadTransaction& state, absl::string_view name, absl::string_view person) {

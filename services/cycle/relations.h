@@ -27,6 +27,9 @@ rpc::Access::Holds HoldsRole(submissions::v1::Role::Kind kind);
 // looks like one that is not there.
 rpc::Access::Holds WhereTheCaseExists(rpc::Access::Holds holds);
 
+// OK, or NOT_FOUND where there is no such year: a list of nothing would say that there is.
+absl::Status CheckYear(const storage::ReadTransaction& state, absl::string_view name);
+
 // Whether the person is contact of the participation, or manager of its unit.
 absl::StatusOr<bool> Manages(const storage::ReadTransaction& state, absl::string_view name, absl::string_view person);
 

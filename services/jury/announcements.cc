@@ -104,13 +104,12 @@ absl::StatusOr<Announcement> Confirm(const Caller& caller, WriteTransaction& sta
 absl::StatusOr<v1::ListOutcomesResponse> ListOutcomes(const Caller&, const ReadTransaction& state,
                                                       const v1::ListOutcomesRequest& request) {
   v1::ListOutcomesResponse response;
-  KRANS_ASSIGN(const std::optional<Cycle> year, state.Find<Cycle>(request.parent()));
-  if (!year.has_value()) return response;
+  KRANS_ASSIGN(const Cycle year, state.Get<Cycle>(request.parent()));
   KRANS_ASSIGN(const std::vector<ClassOutcome> classes,
                state.Children<ClassOutcome>(absl::StrCat(request.parent(), "/classOutcomes/")));
   KRANS_ASSIGN(const std::vector<Outcome> outcomes,
                state.Children<Outcome>(absl::StrCat(request.parent(), "/participations/")));
-  const std::vector<v1::AnnouncedClass> announced = Announced(*year, classes, outcomes);
+  const std::vector<v1::AnnouncedClass> announced = Announced(year, classes, outcomes);
   response.mutable_classes()->Assign(announced.begin(), announced.end());
   return response;
 }

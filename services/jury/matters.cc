@@ -12,6 +12,7 @@
 #include "krans/submissions/v1/participations.pb.h"
 #include "krans/submissions/v1/submissions.pb.h"
 #include "services/cycle/names.h"
+#include "services/cycle/relations.h"
 #include "services/jury/handlers.h"
 #include "services/jury/matter_rules.h"
 #include "services/jury/relations.h"
@@ -141,6 +142,7 @@ void ServeMatters(rpc::Door* door) {
       kList,
       [door](const Caller& caller, const ReadTransaction& state,
              const v1::ListMattersRequest& request) -> absl::StatusOr<v1::ListMattersResponse> {
+        KRANS_RETURN(cycle::CheckYear(state, request.parent()));
         const rpc::PageAsk ask = {kList, request.parent(), request.page_size(), request.page_token()};
         KRANS_ASSIGN(const auto page, rpc::ListReadable<Matter>(*door, kGet, caller, state,
                                                                 absl::StrCat(request.parent(), "/matters/"), ask));

@@ -12,6 +12,7 @@
 #include "krans/submissions/v1/participations.pb.h"
 #include "krans/submissions/v1/submissions.pb.h"
 #include "services/cycle/case_rules.h"
+#include "services/cycle/relations.h"
 #include "services/rpc/door.h"
 #include "services/rpc/listing.h"
 #include "services/scoring/examiner_rules.h"
@@ -108,6 +109,7 @@ void ServeCases(rpc::Door* door) {
       kList,
       [door](const Caller& caller, const ReadTransaction& state,
              const v1::ListCasesRequest& request) -> absl::StatusOr<v1::ListCasesResponse> {
+        KRANS_RETURN(cycle::CheckYear(state, request.parent()));
         const rpc::PageAsk ask{kList, request.parent(), request.page_size(), request.page_token()};
         KRANS_ASSIGN(const std::string start, rpc::PageStart(*door, caller, ask));
         KRANS_ASSIGN(const auto cases, CasesOf(caller, state, request.parent()));

@@ -4,6 +4,7 @@
 #include "krans/submissions/v1/participations.pb.h"
 #include "krans/submissions/v1/people.pb.h"
 #include "services/cycle/names.h"
+#include "services/cycle/relations.h"
 #include "services/rpc/door.h"
 #include "services/rpc/listing.h"
 #include "services/scoring/conflict_rules.h"
@@ -66,6 +67,7 @@ void ServeConflicts(rpc::Door* door) {
       kList,
       [door](const Caller& caller, const ReadTransaction& state,
              const v1::ListConflictsRequest& request) -> absl::StatusOr<v1::ListConflictsResponse> {
+        KRANS_RETURN(cycle::CheckYear(state, request.parent()));
         const rpc::PageAsk ask{kList, request.parent(), request.page_size(), request.page_token()};
         const std::string prefix = absl::StrCat(request.parent(), "/participations/");
         KRANS_ASSIGN(auto page, rpc::ListReadable<Conflict>(*door, kGet, caller, state, prefix, ask));

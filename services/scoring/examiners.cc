@@ -8,6 +8,7 @@
 #include "services/cycle/case_rules.h"
 #include "services/cycle/deadline_rules.h"
 #include "services/cycle/names.h"
+#include "services/cycle/relations.h"
 #include "services/rpc/door.h"
 #include "services/rpc/listing.h"
 #include "services/scoring/examiner_rules.h"
@@ -54,6 +55,7 @@ void ServeExaminers(rpc::Door* door) {
       kList,
       [door](const Caller& caller, const ReadTransaction& state,
              const v1::ListExaminersRequest& request) -> absl::StatusOr<v1::ListExaminersResponse> {
+        KRANS_RETURN(cycle::CheckYear(state, request.parent()));
         const rpc::PageAsk ask{kList, request.parent(), request.page_size(), request.page_token()};
         const std::string prefix = absl::StrCat(request.parent(), "/examiners/");
         KRANS_ASSIGN(auto page, rpc::ListReadable<Examiner>(*door, kGet, caller, state, prefix, ask));

@@ -145,6 +145,7 @@ void ServeTeams(rpc::Door* door) {
       kList,
       [door](const Caller& caller, const ReadTransaction& state,
              const v1::ListTeamsRequest& request) -> absl::StatusOr<v1::ListTeamsResponse> {
+        KRANS_RETURN(cycle::CheckYear(state, request.parent()));
         const rpc::PageAsk ask{kList, request.parent(), request.page_size(), request.page_token()};
         const std::string prefix = absl::StrCat(request.parent(), "/teams/");
         KRANS_ASSIGN(auto page, rpc::ListReadable<Team>(*door, kGet, caller, state, prefix, ask));

@@ -22,6 +22,11 @@ absl::Status CheckUnresolved(const VisitIssue& issue) {
   return Refuse(access::v1::WRONG_STATE, {{"state", "RESOLVED"}, {"needs", "OPEN or ASSIGNED"}});
 }
 
+// Whether nobody, or somebody of the team.
+bool IsOf(const std::vector<std::string>& team, const std::string& owner) {
+  return owner.empty() || std::find(team.begin(), team.end(), owner) != team.end();
+}
+
 }  // namespace
 
 absl::Status CheckShared(Evaluation::State evaluation) {
@@ -44,7 +49,7 @@ absl::StatusOr<VisitIssue> Raise(const std::optional<VisitIssue>& standing, cons
     violations.Add("criterion", access::v1::FIELD_TOO_MANY,
                    absl::StrCat("at most ", kMostPerCriterion, " issues about one criterion"));
   }
-  if (!wish.owner().empty() && std::find(team.begin(), team.end(), wish.owner()) == team.end()) {
+  if (!IsOf(team, wish.owner())) {
     violations.Add("owner", access::v1::FIELD_REFERENCE, "a member of the team, declared free of conflict");
   }
   violations.Under("issue");
@@ -55,8 +60,13 @@ absl::StatusOr<VisitIssue> Raise(const std::optional<VisitIssue>& standing, cons
 }
 
 absl::StatusOr<VisitIssue> Resolve(VisitIssue issue, const v1::ResolveVisitIssueRequest& request,
-                                   const std::vector<std::string>& known, absl::string_view person) {
+                                   const std::vector<std::string>& team, const std::vector<std::string>& known,
+                                   absl::string_view person) {
   KRANS_RETURN(CheckUnresolved(issue));
+  if (!IsOf(team, issue.owner())) {
+    return Refuse(access::v1::WRONG_STATE, {{"state", VisitIssue::State_Name(issue.state())},
+                                            {"needs", absl::StrCat("another owner than ", issue.owner())}});
+  }
   Violations violations;
   for (int i = 0; i < request.evidence_size(); ++i) {
     const auto& names = request.evidence();

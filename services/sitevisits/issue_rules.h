@@ -26,9 +26,11 @@ absl::StatusOr<v1::VisitIssue> Raise(const std::optional<v1::VisitIssue>& standi
                                      const std::vector<v1::VisitIssue>& others, const std::vector<std::string>& team);
 
 // What was found. Every result but NOT_SUPPORTED stands on evidence, which is among `known`, the names of the case's
-// evidence (I-19). Errors: WRONG_STATE once resolved, EVIDENCE_NEEDED, FIELD_INVALID.
+// evidence (I-19). Errors: WRONG_STATE once resolved, and where the owner is no longer of the `team` (KL 6:30),
+// EVIDENCE_NEEDED, FIELD_INVALID.
 absl::StatusOr<v1::VisitIssue> Resolve(v1::VisitIssue issue, const v1::ResolveVisitIssueRequest& request,
-                                       const std::vector<std::string>& known, absl::string_view person);
+                                       const std::vector<std::string>& team, const std::vector<std::string>& known,
+                                       absl::string_view person);
 
 }  // namespace krans::sitevisits
 

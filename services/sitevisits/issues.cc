@@ -54,7 +54,8 @@ absl::StatusOr<VisitIssue> ResolveIssue(const Caller& caller, WriteTransaction& 
   std::vector<std::string> known;
   known.reserve(evidence.size());
   for (const Evidence& piece : evidence) known.push_back(piece.name());
-  KRANS_ASSIGN(issue, Resolve(std::move(issue), request, known, cycle::PersonName(caller.person)));
+  KRANS_ASSIGN(const std::vector<std::string> team, OpenTeam(state, request.name()));
+  KRANS_ASSIGN(issue, Resolve(std::move(issue), request, team, known, cycle::PersonName(caller.person)));
   return state.Put(issue);
 }
 

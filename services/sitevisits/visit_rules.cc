@@ -3,7 +3,10 @@
 #include <algorithm>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "services/cycle/deadline_rules.h"
+#include "services/cycle/gate_rules.h"
+#include "services/cycle/phase_rules.h"
 #include "services/cycle/timestamp.h"
 #include "services/rpc/error.h"
 
@@ -13,6 +16,7 @@ namespace {
 using rpc::Refuse;
 using rpc::Violations;
 using scoring::v1::Evaluation;
+using submissions::v1::Calendar;
 using v1::SiteVisit;
 
 absl::Status WrongState(const SiteVisit& visit, absl::string_view needs) {
@@ -25,8 +29,20 @@ absl::Status CheckOpen(const SiteVisit& visit) {
   return WrongState(visit, "PLANNED or CONFIRMED");
 }
 
-absl::Status CheckParticipants(const SiteVisit& wish, const std::vector<std::string>& team) {
+// Whether visits may be held on the day; where the office alone opens the phase, that is not known yet.
+bool IsVisitDay(const Calendar& calendar, absl::CivilDay day) {
+  for (const submissions::v1::PhaseWindow& window : calendar.phases()) {
+    if (window.phase() == access::v1::SITE_VISIT && window.by_office()) return true;
+  }
+  return cycle::OpenPhases(calendar, cycle::StartOf(day)).count(access::v1::SITE_VISIT) > 0;
+}
+
+absl::Status CheckPlan(const SiteVisit& wish, const std::vector<std::string>& team, const Calendar& calendar) {
   Violations violations;
+  const absl::StatusOr<absl::CivilDay> day = cycle::ParseDay(wish.date());
+  if (day.ok() && !IsVisitDay(calendar, *day)) {
+    violations.Add("date", access::v1::FIELD_OUT_OF_RANGE, "a day of the year's phase of visits");
+  }
   for (int i = 0; i < wish.participants_size(); ++i) {
     const auto& people = wish.participants();
     const std::string field = absl::StrCat("participants[", i, "]");
@@ -40,29 +56,44 @@ absl::Status CheckParticipants(const SiteVisit& wish, const std::vector<std::str
   return violations.status();
 }
 
+// Those in the plan who are not, or no longer, of the team.
+std::vector<std::string> Outside(const SiteVisit& visit, const std::vector<std::string>& team) {
+  std::vector<std::string> outside;
+  for (const std::string& person : visit.participants()) {
+    if (std::find(team.begin(), team.end(), person) == team.end()) outside.push_back(person);
+  }
+  return outside;
+}
+
 }  // namespace
 
 absl::StatusOr<SiteVisit> Plan(const std::optional<SiteVisit>& standing, const SiteVisit& wish,
-                               const std::vector<std::string>& team, bool board_verified, cycle::GateState gate) {
+                               const std::vector<std::string>& team, bool board_verified, const Calendar& calendar) {
   if (standing.has_value()) KRANS_RETURN(CheckOpen(*standing));
+  const cycle::GateState gate = cycle::StateOf(calendar, submissions::v1::Gate::G3_VISIT_NEEDS_BOARD);
   if (!board_verified && gate == cycle::GateState::kBlock) {
     return Refuse(access::v1::GATE_CLOSED, {{"gate", "G3_VISIT_NEEDS_BOARD"}, {"needs", "the board's act, verified"}});
   }
-  KRANS_RETURN(CheckParticipants(wish, team));
+  KRANS_RETURN(CheckPlan(wish, team, calendar));
   SiteVisit visit = wish;
   const bool same_day = standing.has_value() && standing->date() == wish.date();
   visit.set_state(same_day ? standing->state() : SiteVisit::PLANNED);
   return visit;
 }
 
-absl::StatusOr<SiteVisit> Confirm(SiteVisit visit) {
+absl::StatusOr<SiteVisit> Confirm(SiteVisit visit, const std::vector<std::string>& team) {
   if (visit.state() != SiteVisit::PLANNED) return WrongState(visit, "PLANNED");
+  if (!Outside(visit, team).empty()) return WrongState(visit, "a new plan of the team lead's");
   visit.set_state(SiteVisit::CONFIRMED);
   return visit;
 }
 
-absl::StatusOr<SiteVisit> Hold(SiteVisit visit, Evaluation::State evaluation, absl::Time now) {
+absl::StatusOr<SiteVisit> Hold(SiteVisit visit, const std::vector<std::string>& team, Evaluation::State evaluation,
+                               absl::Time now) {
   if (visit.state() != SiteVisit::CONFIRMED) return WrongState(visit, "CONFIRMED");
+  if (const std::vector<std::string> outside = Outside(visit, team); !outside.empty()) {
+    return WrongState(visit, absl::StrCat("a plan without ", absl::StrJoin(outside, ", ")));
+  }
   KRANS_ASSIGN(const absl::CivilDay day, cycle::ParseDay(visit.date()));
   if (now < cycle::StartOf(day)) return WrongState(visit, visit.date());
   if (evaluation < Evaluation::CONSENSUS_AGREED) {

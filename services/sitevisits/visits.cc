@@ -8,8 +8,8 @@
 #include "krans/submissions/v1/board_matters.pb.h"
 #include "krans/submissions/v1/cycles.pb.h"
 #include "services/cycle/board_rules.h"
-#include "services/cycle/gate_rules.h"
 #include "services/cycle/names.h"
+#include "services/cycle/relations.h"
 #include "services/rpc/error.h"
 #include "services/rpc/listing.h"
 #include "services/sitevisits/handlers.h"
@@ -25,7 +25,6 @@ using storage::ReadTransaction;
 using storage::WriteTransaction;
 using submissions::v1::BoardMatter;
 using submissions::v1::Calendar;
-using submissions::v1::Gate;
 using v1::SiteVisit;
 
 constexpr char kGet[] = "krans.sitevisits.v1.SiteVisits/GetSiteVisit";
@@ -38,14 +37,15 @@ absl::StatusOr<SiteVisit> PlanVisit(const Caller&, WriteTransaction& state, cons
   KRANS_ASSIGN(const std::vector<std::string> team, OpenTeam(state, wish.name()));
   KRANS_ASSIGN(const std::vector<BoardMatter> matters, state.ByIndex<BoardMatter>("participations", {participation}));
   KRANS_ASSIGN(const Calendar calendar, state.Get<Calendar>(cycle::CalendarOf(wish.name())));
-  KRANS_ASSIGN(const SiteVisit visit, Plan(standing, wish, team, cycle::BoardVerified(matters, participation),
-                                           cycle::StateOf(calendar, Gate::G3_VISIT_NEEDS_BOARD)));
+  KRANS_ASSIGN(const SiteVisit visit,
+               Plan(standing, wish, team, cycle::BoardVerified(matters, participation), calendar));
   return state.Put(visit);
 }
 
 absl::StatusOr<SiteVisit> ConfirmVisit(const Caller&, WriteTransaction& state, const v1::ConfirmVisitRequest& request) {
   KRANS_ASSIGN(SiteVisit visit, state.Get<SiteVisit>(request.name()));
-  KRANS_ASSIGN(visit, Confirm(std::move(visit)));
+  KRANS_ASSIGN(const std::vector<std::string> team, OpenTeam(state, request.name()));
+  KRANS_ASSIGN(visit, Confirm(std::move(visit), team));
   return state.Put(visit);
 }
 
@@ -54,7 +54,8 @@ absl::StatusOr<SiteVisit> HoldVisit(const Caller& caller, WriteTransaction& stat
   KRANS_ASSIGN(SiteVisit visit, state.Get<SiteVisit>(request.name()));
   KRANS_ASSIGN(const std::optional<Evaluation> evaluation,
                state.Find<Evaluation>(absl::StrCat(cycle::ParticipationOf(request.name()), "/evaluation")));
-  KRANS_ASSIGN(visit, Hold(std::move(visit), evaluation.value_or(Evaluation()).state(), caller.now));
+  KRANS_ASSIGN(const std::vector<std::string> team, OpenTeam(state, request.name()));
+  KRANS_ASSIGN(visit, Hold(std::move(visit), team, evaluation.value_or(Evaluation()).state(), caller.now));
   return state.Put(visit);
 }
 
@@ -75,6 +76,7 @@ void ServeVisits(rpc::Door* door) {
       kList,
       [door](const Caller& caller, const ReadTransaction& state,
              const v1::ListSiteVisitsRequest& request) -> absl::StatusOr<v1::ListSiteVisitsResponse> {
+        KRANS_RETURN(cycle::CheckYear(state, request.parent()));
         const rpc::PageAsk ask = {kList, request.parent(), request.page_size(), request.page_token()};
         KRANS_ASSIGN(auto page, rpc::ListReadable<SiteVisit>(*door, kGet, caller, state,
                                                              absl::StrCat(request.parent(), "/participations/"), ask));

@@ -8,6 +8,7 @@
 #include "krans/submissions/v1/participations.pb.h"
 #include "services/cycle/gate_rules.h"
 #include "services/cycle/names.h"
+#include "services/cycle/relations.h"
 #include "services/rpc/error.h"
 #include "services/rpc/listing.h"
 #include "services/submissions/board_rules.h"
@@ -86,6 +87,7 @@ void ServeBoardMatters(rpc::Door* door) {
       "krans.submissions.v1.BoardMatters/ListBoardMatters",
       [door](const Caller& caller, const ReadTransaction& state,
              const v1::ListBoardMattersRequest& request) -> absl::StatusOr<v1::ListBoardMattersResponse> {
+        KRANS_RETURN(cycle::CheckYear(state, request.parent()));
         const rpc::PageAsk ask = {"krans.submissions.v1.BoardMatters/ListBoardMatters", request.parent(),
                                   request.page_size(), request.page_token()};
         KRANS_ASSIGN(auto page,

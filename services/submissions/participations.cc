@@ -8,6 +8,7 @@
 #include "krans/submissions/v1/board_matters.pb.h"
 #include "krans/submissions/v1/participations.pb.h"
 #include "services/cycle/names.h"
+#include "services/cycle/relations.h"
 #include "services/rpc/error.h"
 #include "services/rpc/listing.h"
 #include "services/submissions/handlers.h"
@@ -106,6 +107,7 @@ void ServeParticipations(rpc::Door* door) {
       "krans.submissions.v1.Participations/ListParticipations",
       [door](const Caller& caller, const ReadTransaction& state,
              const v1::ListParticipationsRequest& request) -> absl::StatusOr<v1::ListParticipationsResponse> {
+        KRANS_RETURN(cycle::CheckYear(state, request.parent()));
         const rpc::PageAsk ask = {"krans.submissions.v1.Participations/ListParticipations", request.parent(),
                                   request.page_size(), request.page_token()};
         KRANS_ASSIGN(auto page,

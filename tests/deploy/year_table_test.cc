@@ -244,7 +244,7 @@ const std::vector<Year>& Years() {
         {"eligibility.operators", "PARTICIPATE BLOCK"},
         {"eligibility.manager.budget", "PARTICIPATE BLOCK"},
         {"eligibility.manager.staff", "PARTICIPATE BLOCK"},
-        {"eligibility.manager.operational", "PARTICIPATE WAIVABLE"},
+        {"eligibility.manager.operational", "PARTICIPATE BLOCK"},
         {"eligibility.operationalPlan", "PARTICIPATE BLOCK"},
         {"eligibility.minStaffInclManager", "5 PARTICIPATE BLOCK"},
         {"eligibility.minStockholmPlacesPct", "51 PARTICIPATE BLOCK"},

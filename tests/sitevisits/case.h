@@ -31,6 +31,7 @@ class CaseTest : public testing::Test {
   CaseTest() {
     Module().Register(&house_.door(), &house_.store());
     checked_ = house_.door().Check(Module().services);
+    Copy<submissions::v1::Cycle>("submissions", "name: '" + kCycle + "' state: PUBLISHED");
     Copy<submissions::v1::Calendar>("submissions", "name: '" + kCycle + "/calendar' phases { phase: SITE_VISIT }");
     Copy<submissions::v1::ScoringScheme>(
         "submissions", "name: '" + kCycle + "/scheme' criteria { code: 'k1' } criteria { code: 'k2' }");

@@ -63,7 +63,7 @@ TEST(Issue, IsOneOfThreeAboutACriterion) {
 TEST(Issue, DoesNotChangeOnceResolved) {
   const VisitIssue resolved = Parse<VisitIssue>(R"(state: RESOLVED criterion: "k1")");
   EXPECT_EQ(ReasonOf(Raise(resolved, resolved, Scheme(), {}, kTeam).status()), access::v1::WRONG_STATE);
-  EXPECT_EQ(ReasonOf(Resolve(resolved, ResolveVisitIssueRequest(), kEvidence, "people/bo").status()),
+  EXPECT_EQ(ReasonOf(Resolve(resolved, ResolveVisitIssueRequest(), kTeam, kEvidence, "people/bo").status()),
             access::v1::WRONG_STATE);
 }
 
@@ -73,11 +73,11 @@ TEST(Resolution, StandsOnEvidenceUnlessNothingSupportsIt) {
     ResolveVisitIssueRequest request;
     request.set_result(static_cast<VisitIssue::Result>(result));
     request.set_finding("Seen.");
-    EXPECT_EQ(ReasonOf(Resolve(issue, request, kEvidence, "people/bo").status()),
+    EXPECT_EQ(ReasonOf(Resolve(issue, request, kTeam, kEvidence, "people/bo").status()),
               result == VisitIssue::NOT_SUPPORTED ? access::v1::REASON_UNSPECIFIED : access::v1::EVIDENCE_NEEDED)
         << result;
     request.add_evidence("p/evidence/2");
-    const auto resolved = Resolve(issue, request, kEvidence, "people/bo");
+    const auto resolved = Resolve(issue, request, kTeam, kEvidence, "people/bo");
     ASSERT_TRUE(resolved.ok());
     EXPECT_EQ(resolved->state(), VisitIssue::RESOLVED);
     EXPECT_EQ(resolved->result(), result);
@@ -87,10 +87,18 @@ TEST(Resolution, StandsOnEvidenceUnlessNothingSupportsIt) {
   }
 }
 
+TEST(Resolution, IsNotOfAnIssueWhoseOwnerWasRecused) {
+  const auto request = Parse<ResolveVisitIssueRequest>(R"(result: NOT_SUPPORTED finding: "None.")");
+  const auto resolved = Resolve(Parse<VisitIssue>(R"(state: ASSIGNED criterion: "k1" owner: "people/eve")"), request,
+                                kTeam, kEvidence, "people/bo");
+  EXPECT_EQ(ReasonOf(resolved.status()), access::v1::WRONG_STATE);
+  EXPECT_EQ(MetadataOf(resolved.status(), "needs"), "another owner than people/eve");
+}
+
 TEST(Resolution, NamesEvidenceOfTheCaseOnceAndNobodyByNumber) {
   const auto request = Parse<ResolveVisitIssueRequest>(R"(result: VERIFIED finding: "Met 900116-2388."
       evidence: "p/evidence/1" evidence: "q/evidence/1" evidence: "p/evidence/1")");
-  EXPECT_THAT(ViolationsOf(Resolve(VisitIssue(), request, kEvidence, "people/bo").status()),
+  EXPECT_THAT(ViolationsOf(Resolve(VisitIssue(), request, kTeam, kEvidence, "people/bo").status()),
               ElementsAre("evidence[1] FIELD_REFERENCE", "evidence[2] FIELD_DUPLICATE", "finding FIELD_NOT_ALLOWED"));
 }
 

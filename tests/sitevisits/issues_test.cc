@@ -49,6 +49,14 @@ TEST_F(IssuesTest, IsRaisedAssignedAndResolvedByTheTeam) {
   EXPECT_EQ(List("olle")->issues(0).state(), VisitIssue::RESOLVED);
 }
 
+TEST_F(IssuesTest, NeedsAnotherOwnerOnceItsOwnIsRecused) {
+  ASSERT_TRUE(Save("lena", "1", "owner: 'people/bo'").ok());
+  Declare(kKruton, "bo", "RECUSED");
+  EXPECT_EQ(ReasonOf(Resolve("lena", "result: NOT_SUPPORTED").status()), access::v1::WRONG_STATE);
+  ASSERT_TRUE(Save("lena", "1", "etag: '1' owner: 'people/lena'").ok());
+  EXPECT_TRUE(Resolve("lena", "result: NOT_SUPPORTED").ok());
+}
+
 TEST_F(IssuesTest, StandsOnEvidenceOfItsOwnCase) {
   ASSERT_TRUE(Save("bo", "1").ok());
   ASSERT_TRUE(SaveFact("tor", kLss).ok());

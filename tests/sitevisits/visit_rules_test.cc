@@ -1,5 +1,6 @@
 #include "services/sitevisits/visit_rules.h"
 
+#include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "services/cycle/deadline_rules.h"
@@ -11,7 +12,6 @@
 namespace krans::sitevisits {
 namespace {
 
-using cycle::GateState;
 using rpc::ReasonOf;
 using scoring::v1::Evaluation;
 using testing::ElementsAre;
@@ -19,8 +19,13 @@ using v1::SiteVisit;
 
 const std::vector<std::string> kTeam = {"people/anna", "people/bo"};
 
+submissions::v1::Calendar With(const std::string& gate) {
+  return Parse<submissions::v1::Calendar>("phases { phase: SITE_VISIT opens: '2026-09-01' closes: '2026-09-30' } " +
+                                          gate);
+}
+
 absl::StatusOr<SiteVisit> PlanOn(const std::optional<SiteVisit>& standing, const std::string& wish) {
-  return Plan(standing, Parse<SiteVisit>(wish), kTeam, true, GateState::kBlock);
+  return Plan(standing, Parse<SiteVisit>(wish), kTeam, true, With(""));
 }
 
 SiteVisit In(SiteVisit::State state, const char* date = "2026-09-10") {
@@ -42,11 +47,26 @@ TEST(Plan, IsOfTheTeam) {
 }
 
 TEST(Plan, NeedsTheBoardsActWhereTheGateBlocks) {
-  for (GateState gate : {GateState::kOff, GateState::kWarn, GateState::kBlock}) {
-    EXPECT_TRUE(Plan(std::nullopt, SiteVisit(), kTeam, true, gate).ok());
-    EXPECT_EQ(ReasonOf(Plan(std::nullopt, SiteVisit(), kTeam, false, gate).status()),
-              gate == GateState::kBlock ? access::v1::GATE_CLOSED : access::v1::REASON_UNSPECIFIED);
+  const std::string gate = "gates { code: G3_VISIT_NEEDS_BOARD on: ";
+  for (const char* rest : {"false severity: BLOCK }", "true severity: WARN }", "true severity: BLOCK }"}) {
+    EXPECT_TRUE(Plan(std::nullopt, SiteVisit(), kTeam, true, With(gate + rest)).ok());
+    EXPECT_EQ(ReasonOf(Plan(std::nullopt, SiteVisit(), kTeam, false, With(gate + rest)).status()),
+              rest == std::string("true severity: BLOCK }") ? access::v1::GATE_CLOSED : access::v1::REASON_UNSPECIFIED)
+        << rest;
   }
+}
+
+TEST(Plan, OfADayOutsideTheYearsVisitsIsRefused) {
+  for (const char* day : {"2020-10-15", "2031-09-10", "2026-08-31", "2026-10-01"}) {
+    EXPECT_THAT(
+        ViolationsOf(PlanOn(std::nullopt, absl::StrCat("date: '", day, "' participants: 'people/eve'")).status()),
+        ElementsAre("visit.date FIELD_OUT_OF_RANGE", "visit.participants[0] FIELD_REFERENCE"));
+  }
+  for (const char* day : {"2026-09-01", "2026-09-30"}) {
+    EXPECT_TRUE(PlanOn(std::nullopt, absl::StrCat("date: '", day, "'")).ok());
+  }
+  const auto by_office = Parse<submissions::v1::Calendar>("phases { phase: SITE_VISIT by_office: true }");
+  EXPECT_TRUE(Plan(std::nullopt, Parse<SiteVisit>("date: '2026-12-01'"), kTeam, true, by_office).ok());
 }
 
 TEST(Plan, OfAnotherDayNeedsTheUnitAnew) {
@@ -63,18 +83,32 @@ TEST(Plan, EndsWithTheVisit) {
 }
 
 TEST(Confirmation, IsOfAPlan) {
-  EXPECT_EQ(Confirm(In(SiteVisit::PLANNED))->state(), SiteVisit::CONFIRMED);
+  EXPECT_EQ(Confirm(In(SiteVisit::PLANNED), kTeam)->state(), SiteVisit::CONFIRMED);
   for (SiteVisit::State state : {SiteVisit::CONFIRMED, SiteVisit::HELD, SiteVisit::CANCELLED}) {
-    EXPECT_EQ(ReasonOf(Confirm(In(state)).status()), access::v1::WRONG_STATE);
+    EXPECT_EQ(ReasonOf(Confirm(In(state), kTeam).status()), access::v1::WRONG_STATE);
   }
+}
+
+TEST(Visit, IsNeitherConfirmedNorHeldWithSomebodyWhoWasRecused) {
+  const absl::Time day = cycle::StartOf(absl::CivilDay(2026, 9, 10));
+  SiteVisit planned = In(SiteVisit::PLANNED);
+  planned.add_participants("people/anna");
+  planned.add_participants("people/eve");
+  SiteVisit confirmed = planned;
+  confirmed.set_state(SiteVisit::CONFIRMED);
+  EXPECT_EQ(ReasonOf(Confirm(planned, kTeam).status()), access::v1::WRONG_STATE);
+  EXPECT_EQ(MetadataOf(Confirm(planned, kTeam).status(), "needs").find("eve"), std::string::npos);
+  const auto held = Hold(confirmed, kTeam, Evaluation::CONSENSUS_AGREED, day);
+  EXPECT_EQ(ReasonOf(held.status()), access::v1::WRONG_STATE);
+  EXPECT_EQ(MetadataOf(held.status(), "needs"), "a plan without people/eve");
 }
 
 TEST(Visit, IsHeldOnItsDayAtTheEarliest) {
   const absl::Time day = cycle::StartOf(absl::CivilDay(2026, 9, 10));
-  const auto early = Hold(In(SiteVisit::CONFIRMED), Evaluation::CONSENSUS_AGREED, day - absl::Milliseconds(1));
+  const auto early = Hold(In(SiteVisit::CONFIRMED), kTeam, Evaluation::CONSENSUS_AGREED, day - absl::Milliseconds(1));
   EXPECT_EQ(ReasonOf(early.status()), access::v1::WRONG_STATE);
   EXPECT_EQ(MetadataOf(early.status(), "needs"), "2026-09-10");
-  const auto held = Hold(In(SiteVisit::CONFIRMED), Evaluation::CONSENSUS_AGREED, day);
+  const auto held = Hold(In(SiteVisit::CONFIRMED), kTeam, Evaluation::CONSENSUS_AGREED, day);
   ASSERT_TRUE(held.ok());
   EXPECT_EQ(held->state(), SiteVisit::HELD);
   EXPECT_EQ(cycle::ToTime(held->held_time()), day);
@@ -83,9 +117,9 @@ TEST(Visit, IsHeldOnItsDayAtTheEarliest) {
 TEST(Visit, IsHeldOnceConfirmedAndAgreedWhatToFindOut) {
   const absl::Time day = cycle::StartOf(absl::CivilDay(2026, 9, 10));
   for (SiteVisit::State state : {SiteVisit::PLANNED, SiteVisit::HELD, SiteVisit::CANCELLED}) {
-    EXPECT_EQ(ReasonOf(Hold(In(state), Evaluation::CONSENSUS_AGREED, day).status()), access::v1::WRONG_STATE);
+    EXPECT_EQ(ReasonOf(Hold(In(state), kTeam, Evaluation::CONSENSUS_AGREED, day).status()), access::v1::WRONG_STATE);
   }
-  EXPECT_EQ(MetadataOf(Hold(In(SiteVisit::CONFIRMED), Evaluation::CONSENSUS, day).status(), "needs"),
+  EXPECT_EQ(MetadataOf(Hold(In(SiteVisit::CONFIRMED), kTeam, Evaluation::CONSENSUS, day).status(), "needs"),
             "CONSENSUS_AGREED");
 }
 

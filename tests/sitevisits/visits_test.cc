@@ -56,6 +56,21 @@ TEST_F(VisitsTest, IsPlannedConfirmedAndHeld) {
   EXPECT_EQ(Get("mona")->state(), SiteVisit::HELD);
 }
 
+TEST_F(VisitsTest, IsNeitherConfirmedNorHeldWithAnExaminerRecusedAfterThePlan) {
+  const auto planned = Plan("lena", kTomorrow);
+  ASSERT_TRUE(planned.ok());
+  Declare(kKruton, "bo", "RECUSED");
+  EXPECT_EQ(ReasonOf(Confirm("mona", planned->etag()).status()), access::v1::WRONG_STATE);
+  Declare(kKruton, "bo", "CLEARED");
+  const auto confirmed = Confirm("mona", planned->etag());
+  ASSERT_TRUE(confirmed.ok());
+  Declare(kKruton, "bo", "RECUSED");
+  house_.Wait(absl::Hours(24));
+  EXPECT_EQ(ReasonOf(Hold("lena").status()), access::v1::WRONG_STATE);
+  ASSERT_TRUE(Plan("lena", "date: '2026-09-02' participants: 'people/lena' etag: '" + confirmed->etag() + "'").ok());
+  EXPECT_EQ(Hold("lena")->state(), SiteVisit::HELD);
+}
+
 TEST_F(VisitsTest, IsConfirmedAsItWasSeen) {
   const auto planned = Plan("lena", kTomorrow);
   ASSERT_TRUE(planned.ok());
@@ -95,6 +110,13 @@ TEST_F(VisitsTest, WaitsForTheBoardUnlessTheYearSaysOtherwise) {
 TEST_F(VisitsTest, IsPlannedInItsPhasesOnly) {
   Copy<submissions::v1::Calendar>("submissions", "name: '" + kCycle + "/calendar' phases { phase: FINAL }");
   EXPECT_EQ(ReasonOf(Plan("lena", kTomorrow).status()), access::v1::PHASE_CLOSED);
+}
+
+TEST_F(VisitsTest, OfAYearThatThereIsNotAreNotFoundRatherThanNoneOrClosed) {
+  EXPECT_EQ(ReasonOf(Ask<v1::ListSiteVisitsResponse>("SiteVisits/ListSiteVisits", "lena",
+                                                     Parse<v1::ListSiteVisitsRequest>("parent: 'awards/k/cycles/2030'"))
+                         .status()),
+            access::v1::NOT_FOUND);
 }
 
 TEST_F(VisitsTest, DoesNotExistForThoseItIsNotAbout) {

@@ -307,5 +307,12 @@ TEST_F(EligibilityTest, AnotherAwardsWinDoesNotCount) {
   EXPECT_EQ(Explained("maja").participate(), v1::PASS);
 }
 
+TEST_F(ParticipationsTest, OfAYearThatThereIsNotAreNotFoundRatherThanNoneOrClosed) {
+  EXPECT_EQ(Call("maja", "Participations/Register", R"(name: "awards/k/cycles/2030/participations/kruton")"),
+            "NOT_FOUND");
+  EXPECT_EQ(Call("eva", "Participations/ListParticipations", R"(parent: "awards/k/cycles/2030")"), "NOT_FOUND");
+  EXPECT_EQ(Call("eva", "BoardMatters/ListBoardMatters", R"(parent: "awards/k/cycles/2030")"), "NOT_FOUND");
+}
+
 }  // namespace
 }  // namespace krans::submissions
