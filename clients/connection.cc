@@ -48,7 +48,9 @@ google::rpc::Status Whole(const grpc::Status& status) {
 absl::StatusOr<Addresses> ReadAddresses(const std::string& dir) {
   const std::string path = dir + "/addresses";
   std::ifstream in(path);
-  if (!in) return absl::NotFoundError(absl::StrCat("no file ", path, ": no daemon has started there"));
+  if (!in)
+    return absl::NotFoundError(
+        absl::StrCat("no file ", path, ": no daemon has started there; --data DIR or KRANS_DATA says where to look"));
   Addresses addresses;
   std::string line;
   while (std::getline(in, line)) {

@@ -17,10 +17,10 @@ using Environment = std::function<std::string(absl::string_view name)>;
 // What holds for every command: a flag, else the environment, else a default.
 struct Globals {
   Language language = Language::kEnglish;
-  std::string data = ".krans";  // --data, KRANS_DATA
-  std::string person;           // --as, KRANS_AS
-  std::string token;            // KRANS_TOKEN
-  std::string clock;            // --clock, KRANS_CLOCK
+  std::string data = ".krans/award";  // where deploy/run keeps it; --data, KRANS_DATA
+  std::string person;                 // --as, KRANS_AS
+  std::string token;                  // KRANS_TOKEN
+  std::string clock;                  // --clock, KRANS_CLOCK
   std::string award = "kvalitetsutmarkelsen";
   std::string etag;
   std::string request_id;

@@ -66,9 +66,10 @@ void PrintOverview(const View& view, std::ostream& out) {
   }
   PrintPairs(globals, view, out);
   out << "\n"
-      << (swedish
-              ? "`krans help KOMMANDO` visar mer. Slutar med 0: gjort, 1: nekat, 2: fel skrivet, 3: inget svar.\n"
-              : "`krans help COMMAND` shows more. Ends with 0: done, 1: refused, 2: not understood, 3: no answer.\n");
+      << (swedish ? "`krans help KOMMANDO` visar mer. Slutar med 0: gjort, 1: nekat, 2: fel skrivet, 3: inget svar,\n"
+                    "4: fel i det som lagras.\n"
+                  : "`krans help COMMAND` shows more. Ends with 0: done, 1: refused, 2: not understood, 3: no answer,\n"
+                    "4: a fault in what is stored.\n");
 }
 
 std::string UsageOf(const Command& command) {

@@ -7,13 +7,13 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
+#include "clients/cli/entry.h"
 #include "clients/cli/names.h"
 #include "clients/cli/operators.h"
 #include "clients/cli/record.h"
 #include "clients/cli/refusal.h"
 #include "clients/cli/schema.h"
 #include "krans/access/v1/access.pb.h"
-#include "krans/journal/v1/entry.pb.h"
 #include "krans/journal/v1/journal.pb.h"
 #include "krans/journal/v1/record.pb.h"
 
@@ -50,7 +50,18 @@ std::string ShapeIn(const Descriptor& message) {
 
 bool IsRecord(const Descriptor& type) { return type.options().HasExtension(journal::v1::record); }
 
-// The record types whose names have a stated form: by their own field, or by the request that gets one.
+// Whether the method gets one such record, alone or as what its view is of.
+bool Gets(const google::protobuf::MethodDescriptor& method, const Descriptor& type) {
+  const Descriptor& output = *method.output_type();
+  return absl::StartsWith(method.name(), "Get") && (&output == &type || output.name() == type.name() + "View");
+}
+
+// Whether the method changes one such record, and is called after it: RevokeRole.
+bool Changes(const google::protobuf::MethodDescriptor& method, const Descriptor& type) {
+  return method.output_type() == &type && absl::EndsWith(method.name(), type.name());
+}
+
+// The record types whose names have a stated form: by their own field, or by the request that gets or changes one.
 std::vector<Kind> Kinds() {
   std::vector<Kind> kinds;
   std::set<std::string> seen;
@@ -62,9 +73,12 @@ std::vector<Kind> Kinds() {
     for (int i = 0; i < file->message_type_count(); ++i) {
       add(*file->message_type(i), ShapeIn(*file->message_type(i)));
     }
-    for (int i = 0; i < service->method_count(); ++i) {
-      if (absl::StartsWith(service->method(i)->name(), "Get")) {
-        add(*service->method(i)->output_type(), ShapeIn(*service->method(i)->input_type()));
+    for (const auto& concerns : {Gets, Changes}) {
+      for (int i = 0; i < service->method_count(); ++i) {
+        for (int t = 0; t < file->message_type_count(); ++t) {
+          if (!concerns(*service->method(i), *file->message_type(t))) continue;
+          add(*file->message_type(t), ShapeIn(*service->method(i)->input_type()));
+        }
       }
     }
   }
@@ -118,10 +132,7 @@ int RunHistory(const Line& line, Session& session) {
     if (!entry.ParseFromString(delivered.entry())) continue;
     table.Add({absl::StrCat(entry.version()), ValueAt(entry, "time", session.view()), entry.actor(), entry.method(),
                ValueAt(entry, "kind", session.view())});
-    const auto record = NewMessage(*kind.type);
-    const bool shown = delivered.has_payload() && record->ParseFromString(delivered.payload());
-    whole.push_back(
-        absl::StrCat("{\"entry\": ", ToJson(entry), shown ? ", \"record\": " : "", shown ? ToJson(*record) : "", "}"));
+    whole.push_back(EntryToJson(entry, delivered.has_payload(), delivered.payload()));
   }
   if (line.globals.json) {
     session.out() << "[" << absl::StrJoin(whole, ", ") << "]\n";

@@ -8,8 +8,8 @@ namespace krans::cli {
 
 // Commands that are more than one call; each returns the exit code.
 
-// Each service's health, the head of its journal, and which sources it is behind with. kRefused where one is not well,
-// kSilent where one does not answer.
+// Each service's health, the head of its journal, and which sources it is behind with or has lost. kRefused where one
+// is not well, kSilent where one does not answer.
 int RunStatus(const Line& line, Session& session);
 
 // Has each service verify its journal and store; kFault where one finds a fault.
@@ -18,10 +18,18 @@ int RunVerify(const Line& line, Session& session);
 // What happened to one record.
 int RunHistory(const Line& line, Session& session);
 
-// On a store that no daemon has open: recomputes everything, shows its entries, or accepts it as it is.
+// What happened at one service, or what was read there. Entries that are withheld have a position alone.
+int RunJournal(const Line& line, Session& session);
+
+// Has each service, or the one named, copy its store.
+int RunCheckpoint(const Line& line, Session& session);
+
+// On a store that no daemon has open: recomputes everything, shows its entries, accepts it as it is, or drops the
+// copies of a journal that it follows. The first two change nothing. kFault where it is damaged.
 int RunStoreVerify(const Line& line, Session& session);
 int RunStoreDump(const Line& line, Session& session);
 int RunStoreAdopt(const Line& line, Session& session);
+int RunStoreFollowAgain(const Line& line, Session& session);
 
 }  // namespace krans::cli
 

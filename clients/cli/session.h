@@ -19,8 +19,8 @@ namespace krans::cli {
 inline constexpr int kDone = 0;
 inline constexpr int kRefused = 1;
 inline constexpr int kUsage = 2;
-inline constexpr int kFault = 2;   // `verify` found one
-inline constexpr int kSilent = 3;  // no service answered
+inline constexpr int kSilent = 3;  // no service answered, or no store is there
+inline constexpr int kFault = 4;   // one was found in what is stored
 
 // Who calls, from where and to whom, for one run of krans. What the run saw is remembered in DATA/seen, so that the
 // person's next run sees it too, at whichever service. Not thread-safe.

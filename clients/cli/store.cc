@@ -1,11 +1,14 @@
+#include <pwd.h>
+#include <unistd.h>
+
 #include <filesystem>
 #include <memory>
 
 #include "absl/strings/str_cat.h"
+#include "clients/cli/entry.h"
 #include "clients/cli/operators.h"
 #include "clients/cli/record.h"
 #include "clients/cli/schema.h"
-#include "krans/journal/v1/entry.pb.h"
 #include "services/rpc/error.h"
 #include "storage/journal.h"
 #include "storage/open.h"
@@ -25,23 +28,34 @@ storage::Options OptionsFor(const Line& line) {
   return options;
 }
 
-absl::StatusOr<std::unique_ptr<storage::Store>> Open(const Line& line) {
+absl::StatusOr<std::unique_ptr<storage::Store>> Inspect(const Line& line) {
   Services();  // links in every type that a store may hold
-  return storage::OpenStore(*line.Find("DIR"), OptionsFor(line), false);
+  return storage::InspectStore(*line.Find("DIR"), OptionsFor(line));
 }
 
-// An error of the store itself is what verifying it found.
+// What is wrong with a store that does not open is a fault.
 int FailStore(const Session& session, const absl::Status& status) {
-  session.Fail(status);
-  return kFault;
+  const int exit = session.Fail(status);
+  return absl::IsDataLoss(status) ? kFault : exit;
 }
 
-// The record that an entry put, as JSON; empty where its payload has left the journal.
-std::string RecordOf(const journal::v1::Entry& entry, const storage::StoredEntry& stored) {
-  const auto* type = google::protobuf::DescriptorPool::generated_pool()->FindMessageTypeByName(entry.type());
-  if (!stored.has_payload || type == nullptr) return "";
-  const auto record = NewMessage(*type);
-  return record->ParseFromString(stored.payload) ? ToJson(*record) : "";
+// Who does this: whoever --as names, else whoever is logged in here.
+absl::StatusOr<storage::Change> ChangeBy(const Line& line, const Session& session, const std::string& method) {
+  KRANS_ASSIGN(const absl::Time now, session.Now());
+  std::string name = session.Person();
+  if (const passwd* user = getpwuid(getuid()); name.empty() && user != nullptr) name = user->pw_name;
+  return storage::Change{absl::StrCat("operator:", name), method, now, *line.Find("--reason")};
+}
+
+// What the store's journal says of itself by now, after the operator's own entry.
+int ShowHead(const Line& line, const Session& session) {
+  const auto store = Inspect(line);
+  if (!store.ok()) return FailStore(session, store.status());
+  const storage::Position head = (*store)->Head();
+  Table table({"epoch", "journal"});
+  table.Add({absl::StrCat(head.epoch), absl::StrCat(head.position)});
+  session.Show(table);
+  return kDone;
 }
 
 absl::Status Dump(const storage::Store& store, const Session& session) {
@@ -54,8 +68,7 @@ absl::Status Dump(const storage::Store& store, const Session& session) {
       if (!entry.ParseFromString(stored.entry)) return absl::DataLossError("a journal entry does not parse");
       position = entry.position();
       if (session.globals().json) {
-        const std::string record = RecordOf(entry, stored);
-        session.out() << "{\"entry\": " << ToJson(entry) << (record.empty() ? "" : ", \"record\": ") << record << "}\n";
+        session.out() << EntryToJson(entry, stored.has_payload, stored.payload) << "\n";
         continue;
       }
       table.Add({absl::StrCat(entry.position()), ValueAt(entry, "time", session.view()), entry.actor(), entry.method(),
@@ -70,7 +83,7 @@ absl::Status Dump(const storage::Store& store, const Session& session) {
 }  // namespace
 
 int RunStoreVerify(const Line& line, Session& session) {
-  const auto store = Open(line);
+  const auto store = Inspect(line);
   if (!store.ok()) return FailStore(session, store.status());
   const absl::StatusOr<storage::Findings> found = (*store)->Verify();
   if (!found.ok()) return FailStore(session, found.status());
@@ -84,18 +97,26 @@ int RunStoreVerify(const Line& line, Session& session) {
 }
 
 int RunStoreDump(const Line& line, Session& session) {
-  const auto store = Open(line);
-  if (!store.ok()) return session.Fail(store.status());
+  const auto store = Inspect(line);
+  if (!store.ok()) return FailStore(session, store.status());
   const absl::Status status = Dump(**store, session);
-  return status.ok() ? kDone : session.Fail(status);
+  return status.ok() ? kDone : FailStore(session, status);
 }
 
 int RunStoreAdopt(const Line& line, Session& session) {
-  const absl::StatusOr<absl::Time> now = session.Now();
-  if (!now.ok()) return session.Fail(now.status());
-  const storage::Change change = {"operator", "krans store adopt", *now, *line.Find("--reason")};
-  const absl::Status status = storage::AdoptStore(*line.Find("DIR"), OptionsFor(line), change);
-  return status.ok() ? kDone : session.Fail(status);
+  const auto change = ChangeBy(line, session, "krans store adopt");
+  if (!change.ok()) return session.Fail(change.status());
+  const absl::Status adopted = storage::AdoptStore(*line.Find("DIR"), OptionsFor(line), *change);
+  return adopted.ok() ? ShowHead(line, session) : FailStore(session, adopted);
+}
+
+int RunStoreFollowAgain(const Line& line, Session& session) {
+  const std::string& source = *line.Find("SOURCE");
+  const auto change = ChangeBy(line, session, absl::StrCat("krans store follow-again ", source));
+  if (!change.ok()) return session.Fail(change.status());
+  const absl::Status forgotten = storage::ForgetSource(*line.Find("DIR"), OptionsFor(line), source,
+                                                       absl::StrCat("krans.", source, ".v1"), *change);
+  return forgotten.ok() ? ShowHead(line, session) : FailStore(session, forgotten);
 }
 
 }  // namespace krans::cli

@@ -102,7 +102,7 @@ void Follower::Run(Source* source) {
 // pays for few commits.
 absl::Status Follower::Follow(Source* source) {
   KRANS_ASSIGN(storage::Position at, options_.store->Mirrored(source->name));
-  progress_->Applied(source->name, at.position);
+  progress_->Applied(source->name, {at.epoch, at.position});
   rpc::Claims claims;
   claims.subject = absl::StrCat("service:", options_.service);
   claims.audience = source->name;
@@ -115,12 +115,13 @@ absl::Status Follower::Follow(Source* source) {
     absl::StatusOr<v1::WatchResponse> response = source->upstream.Read(kPatience);
     status = response.status();
     if (!status.ok()) break;
-    progress_->Heard(source->name, response->head().position());
+    progress_->Heard(source->name, {response->head().epoch(), response->head().position()});
     source->reported = absl::StatusCode::kOk;
     std::unique_lock<std::mutex> lock(backlog->mutex);
     backlog->idle.wait(lock, [&] { return !backlog->busy || backlog->entries < kMostBacklog; });
     status = backlog->status;
     if (status.ok()) status = Check(*source, *response, backlog.get());
+    if (status.ok()) progress_->Found(source->name);
     if (!status.ok() || backlog->busy || backlog->entries == 0) continue;
     lock.unlock();
     Mirror(source->name, backlog);
@@ -182,7 +183,7 @@ void Follower::Mirror(const std::string& name, std::shared_ptr<Backlog> backlog)
     to = backlog->checked;
   }
   options_.store->Mirror(name, from, to, std::move(copies), [this, name, backlog, to](absl::Status durable) {
-    if (durable.ok()) progress_->Applied(name, to.position);
+    if (durable.ok()) progress_->Applied(name, {to.epoch, to.position});
     bool more;
     {
       std::lock_guard<std::mutex> lock(backlog->mutex);

@@ -26,36 +26,44 @@ Progress::~Progress() {
 }
 
 void Progress::CatchUp(Source* source) const {
-  if (source->heard < 0 || source->applied < source->heard) return;
+  if (!source->heard.has_value() || source->applied < *source->heard) return;
   source->caught_up = source->heard_at;
-  source->heard = -1;
+  source->heard.reset();
 }
 
-void Progress::Heard(absl::string_view name, int64_t head) {
+// Those who wait no longer for the source. The mutex is held.
+Progress::Thens Progress::TakeReached(absl::string_view name) {
+  const Source& source = sources_.find(name)->second;
+  Thens reached;
+  for (auto waiter = waiters_.begin(); waiter != waiters_.end() && !source.lost;) {
+    if (waiter->second.source == name && waiter->second.seen <= source.applied) {
+      reached.push_back(std::move(waiter->second.then));
+      waiter = waiters_.erase(waiter);
+    } else {
+      ++waiter;
+    }
+  }
+  return reached;
+}
+
+void Progress::Heard(absl::string_view name, const rpc::Seen& head) {
   std::lock_guard<std::mutex> lock(mutex_);
   Source& source = sources_.find(name)->second;
-  if (source.heard < 0 || source.applied >= head) {
+  if (!source.heard.has_value() || source.applied >= head) {
     source.heard = head;
     source.heard_at = elapsed_();
   }
   CatchUp(&source);
 }
 
-void Progress::Applied(absl::string_view name, int64_t position) {
-  std::vector<std::function<void(bool)>> reached;
+void Progress::Applied(absl::string_view name, const rpc::Seen& position) {
+  Thens reached;
   {
     std::lock_guard<std::mutex> lock(mutex_);
     Source& source = sources_.find(name)->second;
     source.applied = position;
     CatchUp(&source);
-    for (auto waiter = waiters_.begin(); waiter != waiters_.end();) {
-      if (waiter->second.source == name && waiter->second.position <= position) {
-        reached.push_back(std::move(waiter->second.then));
-        waiter = waiters_.erase(waiter);
-      } else {
-        ++waiter;
-      }
-    }
+    reached = TakeReached(name);
   }
   for (auto& then : reached) then(true);
 }
@@ -63,31 +71,50 @@ void Progress::Applied(absl::string_view name, int64_t position) {
 void Progress::Lost(absl::string_view name) {
   std::lock_guard<std::mutex> lock(mutex_);
   Source& source = sources_.find(name)->second;
-  source.heard = -1;
+  source.lost = true;
+  source.heard.reset();
   source.caught_up = -absl::InfiniteDuration();
+}
+
+void Progress::Found(absl::string_view name) {
+  Thens reached;
+  {
+    std::lock_guard<std::mutex> lock(mutex_);
+    Source& source = sources_.find(name)->second;
+    if (!source.lost) return;
+    source.lost = false;
+    reached = TakeReached(name);
+  }
+  for (auto& then : reached) then(true);
+}
+
+bool Progress::IsLost(absl::string_view name) const {
+  std::lock_guard<std::mutex> lock(mutex_);
+  auto source = sources_.find(name);
+  return source != sources_.end() && source->second.lost;
 }
 
 absl::Duration Progress::Lag(absl::string_view name) const {
   std::lock_guard<std::mutex> lock(mutex_);
   const Source& source = sources_.find(name)->second;
-  if (source.caught_up == -absl::InfiniteDuration()) return absl::InfiniteDuration();
-  return source.heard < 0 ? absl::ZeroDuration() : elapsed_() - source.caught_up;
+  if (source.lost || source.caught_up == -absl::InfiniteDuration()) return absl::InfiniteDuration();
+  return !source.heard.has_value() ? absl::ZeroDuration() : elapsed_() - source.caught_up;
 }
 
 bool Progress::Fresh(absl::string_view name) const {
   std::lock_guard<std::mutex> lock(mutex_);
   auto source = sources_.find(name);
-  return source != sources_.end() && elapsed_() - source->second.caught_up <= kFreshFor;
+  return source != sources_.end() && !source->second.lost && elapsed_() - source->second.caught_up <= kFreshFor;
 }
 
-void Progress::WhenReached(absl::string_view name, int64_t position, absl::Duration at_most,
+void Progress::WhenReached(absl::string_view name, const rpc::Seen& seen, absl::Duration at_most,
                            std::function<void(bool)> then) {
   {
     std::lock_guard<std::mutex> lock(mutex_);
     auto source = sources_.find(name);
-    if (source != sources_.end() && source->second.applied < position) {
+    if (source != sources_.end() && (source->second.lost || source->second.applied < seen)) {
       const Deadline deadline = std::chrono::steady_clock::now() + absl::ToChronoNanoseconds(at_most);
-      waiters_.emplace(deadline, Waiter{std::string(name), position, std::move(then)});
+      waiters_.emplace(deadline, Waiter{std::string(name), seen, std::move(then)});
       wake_.notify_one();
       return;
     }

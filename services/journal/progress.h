@@ -7,6 +7,7 @@
 #include <functional>
 #include <map>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -29,37 +30,46 @@ class Progress : public rpc::Following {
   ~Progress() override;
 
   // The source said that its journal's head is at `head`.
-  void Heard(absl::string_view source, int64_t head);
+  void Heard(absl::string_view source, const rpc::Seen& head);
 
   // The source is mirrored up to `position`.
-  void Applied(absl::string_view source, int64_t position);
+  void Applied(absl::string_view source, const rpc::Seen& position);
 
-  // The source's journal is not the one that was followed: nothing of it is fresh until Applied.
+  // The source's journal is not the one that was followed: nothing of it is fresh or reached until Found.
   void Lost(absl::string_view source);
 
-  // Since when the source is behind; zero where it is mirrored to the last head heard of.
+  // It is.
+  void Found(absl::string_view source);
+
+  bool IsLost(absl::string_view source) const;
+
+  // Since when the source is behind; zero where it is mirrored to the last head heard of, without end where it is lost.
   absl::Duration Lag(absl::string_view source) const;
 
   bool Fresh(absl::string_view source) const override;
-  void WhenReached(absl::string_view source, int64_t position, absl::Duration at_most,
+  void WhenReached(absl::string_view source, const rpc::Seen& seen, absl::Duration at_most,
                    std::function<void(bool reached)> then) override;
 
  private:
   struct Source {
-    int64_t applied = 0;
-    int64_t heard = -1;                                    // a head not yet reached when it was heard; -1: none
+    bool lost = false;
+    rpc::Seen applied;
+    std::optional<rpc::Seen> heard;                        // a head not yet reached when it was heard
     absl::Duration heard_at;                               // when
     absl::Duration caught_up = -absl::InfiniteDuration();  // the last moment whose head is mirrored
   };
   struct Waiter {
     std::string source;
-    int64_t position;
+    rpc::Seen seen;
     std::function<void(bool)> then;
   };
   using Deadline = std::chrono::steady_clock::time_point;
   using Waiters = std::multimap<Deadline, Waiter>;
 
+  using Thens = std::vector<std::function<void(bool)>>;
+
   void CatchUp(Source* source) const;
+  Thens TakeReached(absl::string_view name);
   void Run();
 
   const std::function<absl::Duration()> elapsed_;

@@ -213,8 +213,21 @@ absl::StatusOr<std::optional<std::string>> Changes(storage::Store* store, const 
   return response.SerializeAsString();
 }
 
-absl::StatusOr<v1::VerifyResponse> Verify(const storage::Store& store) {
-  KRANS_ASSIGN(storage::Findings findings, store.Verify());
+absl::StatusOr<v1::HeadResponse> Head(const JournalOptions& options) {
+  v1::HeadResponse response;
+  *response.mutable_head() = ToMessage(options.store->Head());
+  for (const std::string& source : options.sources) {
+    v1::Followed* followed = response.add_following();
+    followed->set_source(source);
+    KRANS_ASSIGN(const storage::Position mirrored, options.store->Mirrored(source));
+    *followed->mutable_mirrored() = ToMessage(mirrored);
+    followed->set_lost(options.progress->IsLost(source));
+  }
+  return response;
+}
+
+absl::StatusOr<v1::VerifyResponse> Verify(const JournalOptions& options) {
+  KRANS_ASSIGN(storage::Findings findings, options.store->Verify());
   v1::VerifyResponse response;
   *response.mutable_journal() = ToMessage(findings.journal);
   response.set_access_log(findings.access.position);
@@ -222,21 +235,34 @@ absl::StatusOr<v1::VerifyResponse> Verify(const storage::Store& store) {
   response.set_payloads(findings.payloads);
   response.set_purged(findings.purged);
   for (std::string& fault : findings.faults) response.add_faults(std::move(fault));
+  for (const std::string& source : options.sources) {
+    if (!options.progress->IsLost(source)) continue;
+    KRANS_ASSIGN(const storage::Position mirrored, options.store->Mirrored(source));
+    response.add_faults(absl::StrCat("copies: the journal of ", source, " is not the one that was followed to entry ",
+                                     mirrored.position, " of epoch ", mirrored.epoch));
+  }
+  return response;
+}
+
+absl::StatusOr<v1::CheckpointResponse> Checkpoint(const JournalOptions& options, const v1::CheckpointRequest& request) {
+  v1::CheckpointResponse response;
+  response.set_dir(absl::StrCat(options.checkpoints, "/", request.name(), "/", options.service));
+  const absl::Status made = options.store->Checkpoint(response.dir());
+  if (absl::IsAlreadyExists(made)) return rpc::Refuse(access::v1::ALREADY_EXISTS, {{"resource", response.dir()}});
+  KRANS_RETURN(made);
   return response;
 }
 
 }  // namespace
 
-std::unique_ptr<Feed> ServeJournal(rpc::Door* door, storage::Store* store, const std::vector<std::string>& services) {
+std::unique_ptr<Feed> ServeJournal(const JournalOptions& options) {
+  storage::Store* const store = options.store;
+  rpc::Door* const door = options.door;
   auto feed = std::make_unique<Feed>(store);
-  auto showing = std::make_shared<const Showing>(door, services);
+  auto showing = std::make_shared<const Showing>(door, options.services);
   door->Read<v1::HeadRequest, v1::HeadResponse>(
       Method("Head"),
-      [store](const Caller&, const ReadTransaction&, const v1::HeadRequest&) -> absl::StatusOr<v1::HeadResponse> {
-        v1::HeadResponse response;
-        *response.mutable_head() = ToMessage(store->Head());
-        return response;
-      });
+      [options](const Caller&, const ReadTransaction&, const v1::HeadRequest&) { return Head(options); });
   door->Stream<v1::WatchRequest, v1::WatchResponse>(
       Method("Watch"), [feed = feed.get()](const Caller&, const v1::WatchRequest& request) {
         return feed->Watch(FromMessage(request.after()));
@@ -262,7 +288,11 @@ std::unique_ptr<Feed> ServeJournal(rpc::Door* door, storage::Store* store, const
       });
   door->Read<v1::VerifyRequest, v1::VerifyResponse>(
       Method("Verify"),
-      [store](const Caller&, const ReadTransaction&, const v1::VerifyRequest&) { return Verify(*store); });
+      [options](const Caller&, const ReadTransaction&, const v1::VerifyRequest&) { return Verify(options); });
+  door->Read<v1::CheckpointRequest, v1::CheckpointResponse>(
+      Method("Checkpoint"), [options](const Caller&, const ReadTransaction&, const v1::CheckpointRequest& request) {
+        return Checkpoint(options, request);
+      });
   return feed;
 }
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "services/journal/feed.h"
+#include "services/journal/progress.h"
 #include "services/rpc/door.h"
 #include "storage/store.h"
 
@@ -14,10 +15,20 @@ namespace krans::journal {
 // Full name of the service below.
 inline constexpr char kJournal[] = "krans.journal.v1.Journal";
 
-// Registers krans.journal.v1.Journal on `door`, which must define OFFICE and AUDITOR, and returns the feed behind its
-// watches. `services` (full names) are those of the door: their Get methods' rules say to whom a record's payload may
-// be shown. Both outlive the feed, and the feed outlives the door's calls.
-std::unique_ptr<Feed> ServeJournal(rpc::Door* door, storage::Store* store, const std::vector<std::string>& services);
+// What the journal's methods answer from. All outlive the feed.
+struct JournalOptions {
+  std::string service;        // "scoring"
+  rpc::Door* door = nullptr;  // must define OFFICE and AUDITOR
+  storage::Store* store = nullptr;
+  std::vector<std::string> services;   // full names, the door's: their Get methods' rules say who sees a payload
+  std::vector<std::string> sources;    // those that are followed
+  const Progress* progress = nullptr;  // with them; null where nothing is followed
+  std::string checkpoints;             // the folder that copies of the store are made in: NAME/SERVICE
+};
+
+// Registers krans.journal.v1.Journal on the door and returns the feed behind its watches, which must outlive the door's
+// calls.
+std::unique_ptr<Feed> ServeJournal(const JournalOptions& options);
 
 }  // namespace krans::journal
 

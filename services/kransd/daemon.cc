@@ -1,6 +1,7 @@
 #include "services/kransd/daemon.h"
 
 #include <chrono>
+#include <filesystem>
 #include <utility>
 #include <vector>
 
@@ -51,7 +52,13 @@ absl::Status Daemon::Run(const rpc::ServiceModule& module) {
                                                        .log = options_.log});
   if (module.LoadKeys) KRANS_RETURN(module.LoadKeys(rpc::KeysIn(options_.dir)));
   module.Register(door_.get(), store_.get());
-  feed_ = journal::ServeJournal(door_.get(), store_.get(), module.services);
+  feed_ = journal::ServeJournal({.service = service_,
+                                 .door = door_.get(),
+                                 .store = store_.get(),
+                                 .services = module.services,
+                                 .sources = sources,
+                                 .progress = progress_.get(),
+                                 .checkpoints = std::filesystem::absolute(CheckpointsIn(options_.dir)).string()});
   std::vector<std::string> services = module.services;
   services.push_back(journal::kJournal);
   KRANS_RETURN(door_->Check(services));
@@ -78,6 +85,9 @@ absl::Status Daemon::Run(const rpc::ServiceModule& module) {
     options_.metrics->Ask(
         "krans_follower_lag_seconds", "Since when the source is behind", service_, source,
         [progress = progress_.get(), source] { return absl::ToDoubleSeconds(progress->Lag(source)); });
+    options_.metrics->Ask("krans_follower_lost", "1 where the source's journal is not the one that was followed",
+                          service_, source,
+                          [progress = progress_.get(), source] { return progress->IsLost(source) ? 1.0 : 0.0; });
   }
   return absl::OkStatus();
 }

@@ -27,6 +27,7 @@ namespace krans::kransd {
 namespace {
 
 constexpr char kMethod[] = "kransd init";
+constexpr int kLastPort = 65535;
 
 absl::Status FileError(const std::string& path) {
   const std::string what = absl::StrCat(path, ": ", std::strerror(errno));
@@ -72,6 +73,7 @@ absl::Status Fill(const std::string& dir, const std::vector<rpc::ServiceModule>&
   std::ofstream addresses(dir + "/addresses");
   for (const std::string& service : services) {
     int port = port_base;
+    if (port > kLastPort) return absl::InvalidArgumentError(absl::StrCat("--port-base: there is no port ", port));
     if (port_base > 0) {
       ++port_base;
     } else {
@@ -92,6 +94,8 @@ absl::Status Fill(const std::string& dir, const std::vector<rpc::ServiceModule>&
 }  // namespace
 
 std::string StoreIn(const std::string& dir, const std::string& service) { return absl::StrCat(dir, "/", service); }
+
+std::string CheckpointsIn(const std::string& dir) { return dir + "/checkpoints"; }
 
 absl::Status CreateDataDir(const std::string& dir, const std::vector<rpc::ServiceModule>& modules,
                            const std::string& office, int port_base, absl::Time now) {

@@ -16,12 +16,15 @@ namespace krans::kransd {
 //   keys/         the key folder (services/rpc/keys.h)
 //   addresses     a line for each service: its name and its address
 //   SERVICE/      that service's store, and `lock`, held by the process that runs it
+//   checkpoints/  copies of the stores: NAME/SERVICE
 
 std::string StoreIn(const std::string& dir, const std::string& service);
+std::string CheckpointsIn(const std::string& dir);
 
 // Makes the folder with keys, addresses and the stores of all `modules`, whole or not at all; `office` is the first
 // person of the process office. The services get ports from `port_base` on, in the order of `modules`; 0: any that are
-// free now. ALREADY_EXISTS where there is anything at `dir`.
+// free now. ALREADY_EXISTS where there is anything at `dir`, INVALID_ARGUMENT where the ports run past the last there
+// is.
 absl::Status CreateDataDir(const std::string& dir, const std::vector<rpc::ServiceModule>& modules,
                            const std::string& office, int port_base, absl::Time now);
 

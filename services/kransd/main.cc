@@ -145,6 +145,10 @@ int Main(const std::vector<std::string>& arguments) {
     fputs(kUsage, stderr);
     return 2;
   }
+  if (arguments[0] == "--help" || arguments[0] == "help") {
+    fputs(kUsage, stdout);
+    return 0;
+  }
   const std::vector<std::string> rest(arguments.begin() + 1, arguments.end());
   absl::Status status = absl::InvalidArgumentError(absl::StrCat(arguments[0], ": no such command"));
   if (arguments[0] == "init") status = Init(rest);

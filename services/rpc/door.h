@@ -16,6 +16,7 @@
 #include "services/rpc/access.h"
 #include "services/rpc/caller.h"
 #include "services/rpc/error.h"
+#include "services/rpc/positions.h"
 #include "storage/store.h"
 
 namespace krans::rpc {
@@ -31,9 +32,9 @@ class Following {
   // Whether `source` was heard from within the last ten seconds.
   virtual bool Fresh(absl::string_view source) const = 0;
 
-  // Calls `then(true)` as soon as `source` is mirrored up to `position`, `then(false)` where it is not after `at_most`.
+  // Calls `then(true)` as soon as `source` is mirrored up to `seen`, `then(false)` where it is not after `at_most`.
   // Sources that are not followed count as reached.
-  virtual void WhenReached(absl::string_view source, int64_t position, absl::Duration at_most,
+  virtual void WhenReached(absl::string_view source, const Seen& seen, absl::Duration at_most,
                            std::function<void(bool reached)> then) = 0;
 };
 

@@ -141,7 +141,7 @@ void Door::Passage::Enter(std::function<void(absl::Status)> then) {
     for (const auto& [source, seen] : brought_) {
       if (source == door_.options_.service) continue;
       ++waiting->left;
-      door_.options_.following->WhenReached(source, seen.position, kLongestWait, arrive);
+      door_.options_.following->WhenReached(source, seen, kLongestWait, arrive);
     }
   }
   arrive(true);

@@ -1,6 +1,7 @@
 #ifndef KRANS_SERVICES_RPC_POSITIONS_H_
 #define KRANS_SERVICES_RPC_POSITIONS_H_
 
+#include <compare>
 #include <cstdint>
 #include <map>
 #include <string>
@@ -10,12 +11,12 @@
 
 namespace krans::rpc {
 
-// A place in a service's journal, as a caller has seen it.
+// A place in a service's journal, as a caller has seen it. Any place of an epoch comes after all of the epochs before.
 struct Seen {
   int64_t epoch = 0;
   int64_t position = 0;
 
-  friend bool operator==(const Seen&, const Seen&) = default;
+  friend auto operator<=>(const Seen&, const Seen&) = default;
 };
 
 // What a caller has seen of each service's journal: the content of the krans-position header, by service name. At most

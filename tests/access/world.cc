@@ -52,7 +52,7 @@ Site::Site(const rpc::ServiceModule& module, const std::vector<Record>& year)
       door_(OptionsFor(house_, &store_)) {
   if (module.LoadKeys) Must(module.LoadKeys(Keys()));
   module.Register(&door_, &store_);
-  feed_ = journal::ServeJournal(&door_, &store_, module.services);
+  feed_ = journal::ServeJournal({.service = service_, .door = &door_, .store = &store_, .services = module.services});
   std::vector<std::string> services = module.services;
   services.emplace_back(journal::kJournal);
   Must(door_.Check(services));

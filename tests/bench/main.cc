@@ -133,7 +133,7 @@ double FollowPerSecond(const std::string& dir, const std::string& copies, int64_
   journal::Progress progress({"scoring"}, [] { return absl::ZeroDuration(); });
   std::promise<bool> reached;
   const Clock::time_point began = Clock::now();
-  progress.WhenReached("scoring", head, absl::Minutes(5), [&](bool r) { reached.set_value(r); });
+  progress.WhenReached("scoring", {1, head}, absl::Minutes(5), [&](bool r) { reached.set_value(r); });
   auto follower = Must(journal::Follower::Start({.service = "jury",
                                                  .store = store.get(),
                                                  .signer = Must(rpc::LoadSigner(rpc::KeysIn(dir), "jury")),

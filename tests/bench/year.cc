@@ -52,7 +52,10 @@ ScoringYear::ScoringYear(rpc::Metrics* metrics, int log)
   for (const char* person : kExaminers) {
     for (const char* unit : kUnits) Must(award_.Declare(person, unit).status());
   }
-  for (const char* source : {"submissions", "sitevisits", "jury"}) progress_.Heard(source, 0);
+  for (const char* source : {"submissions", "sitevisits", "jury"}) {
+    progress_.Applied(source, {1, 0});
+    progress_.Heard(source, {1, 0});
+  }
 
   rpc::DoorOptions options = award_.house().options();
   options.following = &progress_;
@@ -60,7 +63,8 @@ ScoringYear::ScoringYear(rpc::Metrics* metrics, int log)
   const rpc::ServiceModule module = scoring::Module();
   door_ = std::make_unique<rpc::Door>(options);
   module.Register(door_.get(), options.store);
-  feed_ = journal::ServeJournal(door_.get(), options.store, module.services);
+  feed_ = journal::ServeJournal(
+      {.service = module.name, .door = door_.get(), .store = options.store, .services = module.services});
   std::vector<std::string> services = module.services;
   services.push_back(journal::kJournal);
   Must(door_->Check(services));

@@ -8,9 +8,11 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <filesystem>
 #include <fstream>
 #include <sstream>
 
+#include "absl/strings/str_cat.h"
 #include "clients/cli/run.h"
 
 namespace krans::cli {
@@ -40,6 +42,13 @@ int Spawn(const std::vector<std::string>& arguments, FILE** out) {
 std::string Clock(const std::string& dir) { return dir + ".clock"; }
 
 }  // namespace
+
+std::string FreshFolder(const std::string& name) {
+  const std::string folder = absl::StrCat(testing::TempDir(), "/krans-cli-", getpid(), "-", name);
+  std::filesystem::remove_all(folder);
+  std::filesystem::create_directories(folder);
+  return folder;
+}
 
 Ran RunOn(const std::string& dir, const std::string& person, std::vector<std::string> words, const std::string& token) {
   std::ostringstream out, err;
@@ -77,7 +86,9 @@ Deployment::Deployment(std::string dir) {
   }
   fclose(out);
   // The followers find their sources a little after.
-  for (int i = 0; i < 100 && RunOn(dir, "", {"status"}).exit != 0; ++i) {
+  for (int i = 0; i < 100; ++i) {
+    const Ran status = RunOn(dir, "", {"status"});
+    if (status.exit == 0 || !status.err.empty()) break;
   }
 }
 

@@ -8,6 +8,9 @@
 
 namespace krans::cli {
 
+// An empty folder for a test.
+std::string FreshFolder(const std::string& name);
+
 // What one run of krans ended with.
 struct Ran {
   int exit = -1;
@@ -26,6 +29,7 @@ void Init(const std::string& dir);
 // All four services of `dir` in one kransd, from construction to destruction.
 class Deployment {
  public:
+  // Waits until all follow all, or have said what they say of what they lost.
   explicit Deployment(std::string dir);
   Deployment(const Deployment&) = delete;
   Deployment& operator=(const Deployment&) = delete;

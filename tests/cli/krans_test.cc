@@ -2,7 +2,6 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
@@ -20,13 +19,6 @@ namespace {
 using testing::AllOf;
 using testing::HasSubstr;
 using testing::Not;
-
-std::string FreshFolder(const std::string& name) {
-  const std::string folder = absl::StrCat(testing::TempDir(), "/krans-cli-", getpid(), "-", name);
-  std::filesystem::remove_all(folder);
-  std::filesystem::create_directories(folder);
-  return folder;
-}
 
 int Count(const std::string& text, const std::string& part) {
   return static_cast<int>(std::vector<std::string>(absl::StrSplit(text, part)).size()) - 1;
@@ -209,6 +201,29 @@ TEST_F(KransTest, ShowsTheHistoryOfARecord) {
   EXPECT_THAT(As("anna", {"history", "unit-h"}).err, HasSubstr("--type"));
 }
 
+TEST_F(KransTest, ShowsAnAuditorTheJournalAndWhoReadWhat) {
+  const std::string journal = Done("anna", {"journal", "submissions"});
+  EXPECT_THAT(journal, AllOf(HasSubstr("kransd init"), HasSubstr("people/maja"), HasSubstr("SavePerson")));
+  EXPECT_THAT(Done("anna", {"journal", "submissions", "--json"}), HasSubstr("\"displayName\": \"Person maja\""));
+  EXPECT_THAT(Done("anna", {"journal", "submissions", "--chain", "access_log"}),
+              HasSubstr("krans.journal.v1.Journal/Read"));
+  EXPECT_THAT(Done("anna", {"journal", "submissions", "--after", "1"}), Not(HasSubstr("kransd init")));
+  EXPECT_EQ(As("anna", {"journal", "submissions", "--after", "-5"}).exit, kUsage);
+  EXPECT_EQ(As("anna", {"journal", "submissions", "--chain", "feed"}).exit, kUsage);
+  EXPECT_EQ(As("maja", {"journal", "submissions"}).exit, kRefused);
+}
+
+TEST_F(KransTest, KnowsTheHistoryOfWhatIsSeenInAView) {
+  Done("olga", {"role", "grant", "maja", "registrar", "--body", "socialnamnden", "--from", "2026-01-01"});
+  EXPECT_THAT(Done("anna", {"history", "olga-office", "--type", "role"}), HasSubstr("kransd init"));
+  const std::vector<std::pair<std::string, std::string>> views = {{"participation", "2026/unit-maja"},
+                                                                  {"assessment", "2026/unit-maja/elsa"},
+                                                                  {"scorebook", "2026/unit-maja"},
+                                                                  {"outcome", "2026/unit-maja"},
+                                                                  {"matter", "2026/social"}};
+  for (const auto& [type, name] : views) Done("anna", {"history", name, "--type", type});
+}
+
 TEST_F(KransTest, ShowsTheOutcomesToAnyone) {
   EXPECT_EQ(Done("", {"outcomes", "2026"}), "Nothing is announced.\n");
   EXPECT_THAT(Done("", {"outcomes", "2026", "--json"}), HasSubstr("\"classes\": []"));
@@ -260,7 +275,14 @@ TEST_F(StoreTest, VerifiesAndDumps) {
 
 TEST_F(StoreTest, RefusesAnothersStoreAndOneThatIsNotThere) {
   EXPECT_EQ(Do({"store", "verify", store_, "--service", "jury"}).exit, kFault);
-  EXPECT_EQ(Do({"store", "verify", folder_ + "/none"}).exit, kFault);
+  for (std::vector<std::string> words : {std::vector<std::string>{"verify"},
+                                         {"dump"},
+                                         {"adopt", "--reason", "x"},
+                                         {"follow-again", "jury", "--reason", "x"}}) {
+    words.insert(words.begin(), "store");
+    words.insert(words.begin() + 2, folder_ + "/none/jury");
+    EXPECT_EQ(Do(words).exit, kSilent) << words[1];
+  }
 }
 
 TEST_F(StoreTest, AdoptsWithAReasonAStoreThatItsAnchorRefuses) {
@@ -269,9 +291,24 @@ TEST_F(StoreTest, AdoptsWithAReasonAStoreThatItsAnchorRefuses) {
   EXPECT_EQ(Do({"store", "adopt", store_}).exit, kUsage);
   const Ran adopted = Do({"store", "adopt", store_, "--reason", "Ankaret förlorat"});
   EXPECT_EQ(adopted.exit, kDone) << adopted.err;
+  EXPECT_THAT(adopted.out, HasSubstr("epoch  journal\n2 "));
   EXPECT_EQ(Do({"store", "verify", store_}).exit, kDone);
   EXPECT_THAT(Do({"store", "dump", store_}).out, HasSubstr("adopted"));
-  EXPECT_THAT(Do({"store", "dump", store_, "--json"}).out, HasSubstr("Ankaret förlorat"));
+  EXPECT_THAT(Do({"store", "dump", store_, "--json"}).out,
+              AllOf(HasSubstr("Ankaret förlorat"), HasSubstr("\"actor\": \"operator:")));
+}
+
+TEST_F(StoreTest, RefusesToAdoptAStoreThatIsWhole) {
+  const Ran refused = Do({"store", "adopt", store_, "--reason", "för säkerhets skull"});
+  EXPECT_EQ(refused.exit, kRefused);
+  EXPECT_THAT(refused.err, HasSubstr("nothing to adopt"));
+  EXPECT_THAT(Do({"store", "verify", store_}).out, HasSubstr("\n1 "));
+}
+
+TEST_F(StoreTest, JournalsTheNameOfWhoeverAdopts) {
+  std::filesystem::remove_all(store_ + "/anchor");
+  ASSERT_EQ(RunOn(dir_, "olga", {"store", "adopt", store_, "--reason", "Ankaret förlorat"}).exit, kDone);
+  EXPECT_THAT(Do({"store", "dump", store_}).out, HasSubstr("operator:olga"));
 }
 
 }  // namespace

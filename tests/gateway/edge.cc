@@ -140,7 +140,8 @@ std::string RequestText(absl::string_view method, absl::string_view target,
 
 Edge::Edge(HttpOptions http) : house_("notes", "krans.notes.v1") {
   rpc::RegisterNotes(&house_.door());
-  feed_ = journal::ServeJournal(&house_.door(), &house_.store(), {rpc::kNotes});
+  feed_ = journal::ServeJournal(
+      {.service = "notes", .door = &house_.door(), .store = &house_.store(), .services = {rpc::kNotes}});
   EXPECT_EQ(house_.door().Check({rpc::kNotes, journal::kJournal}), absl::OkStatus());
   auto server = rpc::Server::Start(
       &house_.door(), {.service = "notes", .services = {rpc::kNotes}, .clock = [this] { return house_.now(); }});

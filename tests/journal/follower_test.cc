@@ -32,7 +32,8 @@ class Upriver {
  public:
   explicit Upriver(rpc::House* house) : house_(house) {
     rpc::RegisterNotes(&house_->door());
-    feed_ = ServeJournal(&house_->door(), &house_->store(), {rpc::kNotes});
+    feed_ = ServeJournal(
+        {.service = "notes", .door = &house_->door(), .store = &house_->store(), .services = {rpc::kNotes}});
     Start();
   }
   ~Upriver() { Stop(); }
@@ -99,7 +100,7 @@ class FollowerTest : public testing::Test {
 
   bool Reached(int64_t position, absl::Duration at_most = absl::Seconds(60)) {
     std::promise<bool> reached;
-    progress_->WhenReached("notes", position, at_most, [&](bool r) { reached.set_value(r); });
+    progress_->WhenReached("notes", {1, position}, at_most, [&](bool r) { reached.set_value(r); });
     return reached.get_future().get();
   }
 

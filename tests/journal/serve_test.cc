@@ -13,6 +13,7 @@
 #include "krans/journal/v1/journal.pb.h"
 #include "services/journal/delivery.h"
 #include "services/rpc/error.h"
+#include "storage/open.h"
 #include "tests/rpc/house.h"
 #include "tests/rpc/notes.h"
 
@@ -34,7 +35,11 @@ class ServeTest : public testing::Test {
  protected:
   ServeTest() : house_("notes", "krans.notes.v1") {
     rpc::RegisterNotes(&house_.door());
-    feed_ = ServeJournal(&house_.door(), &house_.store(), {rpc::kNotes});
+    feed_ = ServeJournal({.service = "notes",
+                          .door = &house_.door(),
+                          .store = &house_.store(),
+                          .services = {rpc::kNotes},
+                          .checkpoints = checkpoints_});
     checked_ = house_.door().Check({rpc::kNotes, kJournal});
   }
 
@@ -84,6 +89,8 @@ class ServeTest : public testing::Test {
     return names;
   }
 
+  const rpc::TemporaryFolder folder_;
+  const std::string checkpoints_ = folder_.path() + "/checkpoints";
   rpc::House house_;
   std::unique_ptr<Feed> feed_;
   absl::Status checked_;
@@ -101,6 +108,58 @@ TEST_F(ServeTest, TellsServicesAndAuditorsTheHead) {
   EXPECT_TRUE(house_.Ask<v1::HeadResponse>(Method("Head"), v1::HeadRequest(), alva_).ok());
   EXPECT_EQ(rpc::ReasonOf(house_.Ask<v1::HeadResponse>(Method("Head"), v1::HeadRequest(), olle_).status()),
             access::v1::NOT_ALLOWED);
+}
+
+TEST_F(ServeTest, SaysWhatIsLostInTheHeadAndAsAFault) {
+  Progress progress({"scoring"}, [] { return absl::ZeroDuration(); });
+  rpc::Door door(house_.options());
+  door.access().Relate(access::v1::OFFICE, "", [](const auto&...) { return false; });
+  door.access().Relate(access::v1::AUDITOR, "", [](const auto&...) { return false; });
+  const auto feed = ServeJournal(
+      {.service = "notes", .door = &door, .store = &house_.store(), .sources = {"scoring"}, .progress = &progress});
+  ASSERT_EQ(door.Check({kJournal}), absl::OkStatus());
+  const auto ask = [&](const std::string& method, const google::protobuf::Message& request,
+                       google::protobuf::Message* response) {
+    std::promise<rpc::Reply> reply;
+    door.Answer(house_.MakeCall(Method(method), request, {.service = "notes"}),
+                [&](rpc::Reply got) { reply.set_value(std::move(got)); });
+    ASSERT_TRUE(response->ParseFromString(reply.get_future().get().response));
+  };
+  v1::HeadResponse head;
+  v1::VerifyResponse found;
+  ask("Head", v1::HeadRequest(), &head);
+  ask("Verify", v1::VerifyRequest(), &found);
+  ASSERT_EQ(head.following_size(), 1);
+  EXPECT_EQ(head.following(0).source(), "scoring");
+  EXPECT_FALSE(head.following(0).lost());
+  EXPECT_EQ(found.faults_size(), 0);
+  progress.Lost("scoring");
+  ask("Head", v1::HeadRequest(), &head);
+  ask("Verify", v1::VerifyRequest(), &found);
+  EXPECT_TRUE(head.following(0).lost());
+  ASSERT_EQ(found.faults_size(), 1);
+  EXPECT_THAT(found.faults(0), testing::HasSubstr("scoring"));
+}
+
+TEST_F(ServeTest, CopiesTheStoreForAServiceAloneAndOnlyOnce) {
+  Create("b");
+  v1::CheckpointRequest request;
+  request.set_name("monday");
+  EXPECT_EQ(rpc::ReasonOf(house_.Ask<v1::CheckpointResponse>(Method("Checkpoint"), request, alva_).status()),
+            access::v1::NOT_ALLOWED);
+  auto made = house_.Ask<v1::CheckpointResponse>(Method("Checkpoint"), request, {.service = "notes"});
+  ASSERT_TRUE(made.ok()) << made.status();
+  EXPECT_EQ(made->dir(), checkpoints_ + "/monday/notes");
+  auto copy = storage::InspectStore(made->dir(), {.package = "krans.notes.v1"});
+  ASSERT_TRUE(copy.ok()) << copy.status();
+  EXPECT_EQ((*copy)->Head().position, 1);
+  EXPECT_EQ(
+      rpc::ReasonOf(house_.Ask<v1::CheckpointResponse>(Method("Checkpoint"), request, {.service = "notes"}).status()),
+      access::v1::ALREADY_EXISTS);
+  request.set_name("../etc");
+  EXPECT_EQ(
+      rpc::ReasonOf(house_.Ask<v1::CheckpointResponse>(Method("Checkpoint"), request, {.service = "notes"}).status()),
+      access::v1::FIELD_INVALID);
 }
 
 TEST_F(ServeTest, FollowersGetEverythingInOrderAndWhatComesLater) {

@@ -40,6 +40,11 @@ class DataDirTest : public testing::Test {
   const std::string dir_ = folder_.path() + "/data";
 };
 
+TEST_F(DataDirTest, RefusesPortsPastTheLast) {
+  EXPECT_TRUE(absl::IsInvalidArgument(CreateDataDir(dir_, {NotesModule()}, "olle", 65535, absl::Now())));
+  EXPECT_FALSE(std::filesystem::exists(dir_));
+}
+
 TEST_F(DataDirTest, HoldsKeysAddressesAndStoresThatHaveBegun) {
   ASSERT_EQ(Create(), absl::OkStatus());
   auto addresses = rpc::LoadAddresses(dir_);

@@ -34,9 +34,9 @@ using testing::Not;
 class Sources : public Following {
  public:
   bool Fresh(absl::string_view source) const override { return silent.count(std::string(source)) == 0; }
-  void WhenReached(absl::string_view source, int64_t position, absl::Duration at_most,
+  void WhenReached(absl::string_view source, const Seen& seen, absl::Duration at_most,
                    std::function<void(bool)> then) override {
-    asked.push_back(absl::StrCat(source, " ", position));
+    asked.push_back(absl::StrCat(source, " ", seen.epoch, ":", seen.position));
     then(Fresh(source));
   }
 

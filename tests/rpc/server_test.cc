@@ -55,7 +55,8 @@ class ServerTest : public testing::Test {
  protected:
   ServerTest() : house_("notes", "krans.notes.v1") {
     RegisterNotes(&house_.door());
-    feed_ = journal::ServeJournal(&house_.door(), &house_.store(), {kNotes});
+    feed_ = journal::ServeJournal(
+        {.service = "notes", .door = &house_.door(), .store = &house_.store(), .services = {kNotes}});
     EXPECT_EQ(house_.door().Check({kNotes, journal::kJournal}), absl::OkStatus());
     Start({});
     Note note;
