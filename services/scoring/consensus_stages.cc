@@ -43,7 +43,8 @@ absl::StatusOr<Evaluation> OpenPre(WriteTransaction& state, const std::string& n
   return Advance(state, name, Evaluation::CONSENSUS);
 }
 
-absl::StatusOr<Evaluation> OpenPost(WriteTransaction& state, const std::string& name) {
+absl::StatusOr<Evaluation> OpenPost(const rpc::Access& access, WriteTransaction& state, const std::string& name) {
+  KRANS_RETURN(access.CheckFresh("sitevisits"));
   const absl::string_view participation = cycle::ParticipationOf(name);
   KRANS_ASSIGN(const Evaluation::State evaluation, EvaluationStateOf(state, name));
   KRANS_ASSIGN(const auto cycle, state.Get<submissions::v1::Cycle>(cycle::CycleOf(name)));
@@ -60,13 +61,13 @@ absl::StatusOr<Evaluation> OpenPost(WriteTransaction& state, const std::string& 
   return state.Get<Evaluation>(EvaluationOf(name));
 }
 
-absl::StatusOr<Evaluation> OpenConsensus(const Caller& caller, WriteTransaction& state,
+absl::StatusOr<Evaluation> OpenConsensus(const rpc::Access& access, const Caller& caller, WriteTransaction& state,
                                          const v1::OpenConsensusRequest& request) {
   const std::optional<Stage> stage = StageOf(request.name());
   if (!stage) return rpc::Refuse(access::v1::NOT_FOUND);
   KRANS_ASSIGN(const auto calendar, state.Get<submissions::v1::Calendar>(cycle::CalendarOf(request.name())));
   KRANS_RETURN(CheckStagePhase(*stage, cycle::OpenPhases(calendar, caller.now)));
-  if (stage == Stage::kPost) return OpenPost(state, request.name());
+  if (stage == Stage::kPost) return OpenPost(access, state, request.name());
   KRANS_ASSIGN(const ScoringScheme scheme, state.Get<ScoringScheme>(SchemeOf(request.name())));
   return OpenPre(state, request.name(), scheme);
 }
@@ -122,7 +123,11 @@ absl::StatusOr<v1::ConsensusView> GetConsensus(const Caller&, const ReadTransact
 }  // namespace
 
 void ServeConsensusStages(rpc::Door* door) {
-  door->Write<v1::OpenConsensusRequest, Evaluation>("krans.scoring.v1.ConsensusItems/OpenConsensus", OpenConsensus);
+  door->Write<v1::OpenConsensusRequest, Evaluation>(
+      "krans.scoring.v1.ConsensusItems/OpenConsensus",
+      [door](const Caller& caller, WriteTransaction& state, const v1::OpenConsensusRequest& request) {
+        return OpenConsensus(door->access(), caller, state, request);
+      });
   door->Read<v1::GetConsensusRequest, v1::ConsensusView>("krans.scoring.v1.ConsensusItems/GetConsensus", GetConsensus);
 }
 

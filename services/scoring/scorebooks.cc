@@ -27,7 +27,8 @@ absl::Status WrongState(Evaluation::State evaluation, absl::string_view needs) {
                      {{"state", Evaluation::State_Name(evaluation)}, {"needs", std::string(needs)}});
 }
 
-absl::Status CheckNoIssues(const ReadTransaction& state, absl::string_view name) {
+absl::Status CheckNoIssues(const rpc::Access& access, const ReadTransaction& state, absl::string_view name) {
+  KRANS_RETURN(access.CheckFresh("sitevisits"));
   const std::string issues = absl::StrCat(cycle::ParticipationOf(name), "/visitIssues/");
   KRANS_ASSIGN(const auto found, state.Children<sitevisits::v1::VisitIssue>(issues));
   return CheckIssues(found);
@@ -43,12 +44,12 @@ absl::StatusOr<v1::ScorebookView> GetScorebook(const Caller&, const ReadTransact
   return view;
 }
 
-absl::StatusOr<Scorebook> CloseScorebook(const Caller&, WriteTransaction& state,
+absl::StatusOr<Scorebook> CloseScorebook(const rpc::Access& access, const Caller&, WriteTransaction& state,
                                          const v1::CloseScorebookRequest& request) {
   KRANS_ASSIGN(const auto scheme, state.Get<submissions::v1::ScoringScheme>(SchemeOf(request.name())));
   KRANS_ASSIGN(const auto items, ItemsOf(state, request.name(), Stage::kPost));
   KRANS_ASSIGN(Scorebook scorebook, DrawUp(scheme, request.name(), items));
-  KRANS_RETURN(CheckNoIssues(state, request.name()));
+  KRANS_RETURN(CheckNoIssues(access, state, request.name()));
   KRANS_ASSIGN(const Evaluation::State evaluation, EvaluationStateOf(state, request.name()));
   KRANS_ASSIGN(const bool closed, state.Has<Scorebook>(request.name()));
   if (closed || evaluation != Evaluation::FINAL_CONSENSUS) return WrongState(evaluation, "a scorebook not closed");
@@ -56,10 +57,10 @@ absl::StatusOr<Scorebook> CloseScorebook(const Caller&, WriteTransaction& state,
   return state.Put(scorebook);
 }
 
-absl::StatusOr<Scorebook> SignScorebook(const Caller& caller, WriteTransaction& state,
+absl::StatusOr<Scorebook> SignScorebook(const rpc::Access& access, const Caller& caller, WriteTransaction& state,
                                         const v1::SignScorebookRequest& request) {
   KRANS_ASSIGN(const Scorebook scorebook, state.Get<Scorebook>(request.name()));
-  KRANS_RETURN(CheckNoIssues(state, request.name()));
+  KRANS_RETURN(CheckNoIssues(access, state, request.name()));
   KRANS_ASSIGN(const std::vector<std::string> voices, VoicesOf(state, request.name()));
   KRANS_ASSIGN(Scorebook with, Sign(scorebook, voices, caller.person, request.content_hash(), caller.now));
   KRANS_ASSIGN(with, state.Put(with));
@@ -67,13 +68,14 @@ absl::StatusOr<Scorebook> SignScorebook(const Caller& caller, WriteTransaction& 
   return with;
 }
 
-absl::StatusOr<DeliveredScorebook> DeliverScorebook(const Caller& caller, WriteTransaction& state,
+absl::StatusOr<DeliveredScorebook> DeliverScorebook(const rpc::Access& access, const Caller& caller,
+                                                    WriteTransaction& state,
                                                     const v1::DeliverScorebookRequest& request) {
   KRANS_ASSIGN(const Scorebook scorebook, state.Get<Scorebook>(request.name()));
   KRANS_ASSIGN(const std::vector<std::string> voices, VoicesOf(state, request.name()));
   const std::string name = absl::StrCat(cycle::ParticipationOf(request.name()), "/delivered");
   KRANS_ASSIGN(DeliveredScorebook delivered, Deliver(scorebook, voices, name, caller.person, caller.now));
-  KRANS_RETURN(CheckNoIssues(state, request.name()));
+  KRANS_RETURN(CheckNoIssues(access, state, request.name()));
   KRANS_ASSIGN(const Evaluation::State evaluation, EvaluationStateOf(state, request.name()));
   if (evaluation != Evaluation::SIGNED) return WrongState(evaluation, "SIGNED");
   KRANS_RETURN(Advance(state, request.name(), Evaluation::DELIVERED_TO_JURY).status());
@@ -84,10 +86,21 @@ absl::StatusOr<DeliveredScorebook> DeliverScorebook(const Caller& caller, WriteT
 
 void ServeScorebooks(rpc::Door* door) {
   door->Read<v1::GetScorebookRequest, v1::ScorebookView>("krans.scoring.v1.Scorebooks/GetScorebook", GetScorebook);
-  door->Write<v1::CloseScorebookRequest, Scorebook>("krans.scoring.v1.Scorebooks/CloseScorebook", CloseScorebook);
-  door->Write<v1::SignScorebookRequest, Scorebook>("krans.scoring.v1.Scorebooks/SignScorebook", SignScorebook);
-  door->Write<v1::DeliverScorebookRequest, DeliveredScorebook>("krans.scoring.v1.Scorebooks/DeliverScorebook",
-                                                               DeliverScorebook);
+  door->Write<v1::CloseScorebookRequest, Scorebook>(
+      "krans.scoring.v1.Scorebooks/CloseScorebook",
+      [door](const Caller& caller, WriteTransaction& state, const v1::CloseScorebookRequest& request) {
+        return CloseScorebook(door->access(), caller, state, request);
+      });
+  door->Write<v1::SignScorebookRequest, Scorebook>(
+      "krans.scoring.v1.Scorebooks/SignScorebook",
+      [door](const Caller& caller, WriteTransaction& state, const v1::SignScorebookRequest& request) {
+        return SignScorebook(door->access(), caller, state, request);
+      });
+  door->Write<v1::DeliverScorebookRequest, DeliveredScorebook>(
+      "krans.scoring.v1.Scorebooks/DeliverScorebook",
+      [door](const Caller& caller, WriteTransaction& state, const v1::DeliverScorebookRequest& request) {
+        return DeliverScorebook(door->access(), caller, state, request);
+      });
 }
 
 }  // namespace krans::scoring

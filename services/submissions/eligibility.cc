@@ -74,11 +74,24 @@ absl::StatusOr<v1::Eligibility> DeclareFacts(const Caller&, WriteTransaction& st
   return state.Put(declared);
 }
 
-absl::StatusOr<v1::Eligibility> DecideOnUnit(const Caller& caller, WriteTransaction& state,
+// The eligibility of a unit in a year by these facts, and by what the records say of its past and its board.
+absl::StatusOr<v1::Explanation> ExplainUnit(const rpc::Access& access, const ReadTransaction& state,
+                                            absl::string_view cycle, absl::string_view unit,
+                                            const v1::UnitFacts& facts) {
+  KRANS_RETURN(access.CheckFresh("jury"));  // who received what, I-07
+  KRANS_ASSIGN(const v1::Cycle year, state.Get<v1::Cycle>(cycle));
+  KRANS_ASSIGN(const auto rules, state.Find<v1::EligibilityRules>(EligibilityRulesOf(cycle)));
+  KRANS_ASSIGN(const v1::Unit record, state.Get<v1::Unit>(unit));
+  KRANS_ASSIGN(const std::vector<Received> received, ReceivedBy(state, cycle, record));
+  KRANS_ASSIGN(const auto act, ActInForce(state, ParticipationName(cycle, unit)));
+  return Explain({year, rules ? *rules : v1::EligibilityRules(), record, facts, received, act});
+}
+
+absl::StatusOr<v1::Eligibility> DecideOnUnit(const rpc::Access& access, const Caller& caller, WriteTransaction& state,
                                              const v1::DecideEligibilityRequest& request) {
   KRANS_ASSIGN(const v1::Eligibility eligibility, state.Get<v1::Eligibility>(request.name()));
-  KRANS_ASSIGN(const v1::Explanation explanation,
-               ExplainUnit(state, cycle::CycleOf(request.name()), cycle::UnitOf(request.name()), eligibility.facts()));
+  KRANS_ASSIGN(const v1::Explanation explanation, ExplainUnit(access, state, cycle::CycleOf(request.name()),
+                                                              cycle::UnitOf(request.name()), eligibility.facts()));
   KRANS_ASSIGN(const v1::Eligibility decided,
                Decide(eligibility, explanation, request, cycle::PersonName(caller.person), caller.now));
   return state.Put(decided);
@@ -94,26 +107,19 @@ absl::StatusOr<v1::Explanation> ExplainToCaller(const rpc::Access& access, const
                                         ParticipationName(request.cycle(), request.unit()), "/eligibility")));
   v1::UnitFacts facts = declared ? declared->facts() : v1::UnitFacts();
   facts.MergeFrom(request.facts());
-  return ExplainUnit(state, request.cycle(), request.unit(), facts);
+  return ExplainUnit(access, state, request.cycle(), request.unit(), facts);
 }
 
 }  // namespace
 
-absl::StatusOr<v1::Explanation> ExplainUnit(const ReadTransaction& state, absl::string_view cycle,
-                                            absl::string_view unit, const v1::UnitFacts& facts) {
-  KRANS_ASSIGN(const v1::Cycle year, state.Get<v1::Cycle>(cycle));
-  KRANS_ASSIGN(const auto rules, state.Find<v1::EligibilityRules>(EligibilityRulesOf(cycle)));
-  KRANS_ASSIGN(const v1::Unit record, state.Get<v1::Unit>(unit));
-  KRANS_ASSIGN(const std::vector<Received> received, ReceivedBy(state, cycle, record));
-  KRANS_ASSIGN(const auto act, ActInForce(state, ParticipationName(cycle, unit)));
-  return Explain({year, rules ? *rules : v1::EligibilityRules(), record, facts, received, act});
-}
-
 void ServeEligibility(rpc::Door* door) {
   door->Write<v1::DeclareEligibilityRequest, v1::Eligibility>("krans.submissions.v1.Participations/DeclareEligibility",
                                                               DeclareFacts);
-  door->Write<v1::DecideEligibilityRequest, v1::Eligibility>("krans.submissions.v1.Participations/DecideEligibility",
-                                                             DecideOnUnit);
+  door->Write<v1::DecideEligibilityRequest, v1::Eligibility>(
+      "krans.submissions.v1.Participations/DecideEligibility",
+      [door](const Caller& caller, WriteTransaction& state, const v1::DecideEligibilityRequest& request) {
+        return DecideOnUnit(door->access(), caller, state, request);
+      });
   door->Read<v1::ExplainEligibilityRequest, v1::Explanation>(
       "krans.submissions.v1.Participations/ExplainEligibility",
       [door](const Caller& caller, const ReadTransaction& state, const v1::ExplainEligibilityRequest& request) {

@@ -26,10 +26,6 @@ void ServeOpenings(rpc::Door* door, const BoxMaker& boxes);
 absl::StatusOr<v1::Participation> Leave(storage::WriteTransaction& state, const v1::Participation& participation,
                                         absl::string_view reason, bool deferred);
 
-// The eligibility of a unit in a year by these facts, and by what the records say of its past and its board.
-absl::StatusOr<v1::Explanation> ExplainUnit(const storage::ReadTransaction& state, absl::string_view cycle,
-                                            absl::string_view unit, const v1::UnitFacts& facts);
-
 }  // namespace krans::submissions
 
 #endif  // KRANS_SERVICES_SUBMISSIONS_HANDLERS_H_

@@ -97,6 +97,19 @@ TEST_F(ScorebooksTest, NothingIsClosedWithAnIssueOpen) {
   EXPECT_EQ(Reason(Close("anna").status()), "ISSUES_OPEN");
 }
 
+TEST_F(ScorebooksTest, NothingIsClosedOrSignedWhileTheIssuesAreNotKnown) {
+  award_.BringToFinal("kruton");
+  bool silent = true;
+  award_.house().door().access().SetFreshness(
+      [&](absl::string_view source) { return !silent || source != "sitevisits"; });
+  EXPECT_EQ(Reason(Close("anna").status()), "SOURCE_SILENT");
+  silent = false;
+  absl::StatusOr<v1::Scorebook> closed = Close("anna");
+  ASSERT_TRUE(closed.ok()) << closed.status();
+  silent = true;
+  EXPECT_EQ(Reason(Sign("anna", closed->content_hash()).status()), "SOURCE_SILENT");
+}
+
 TEST_F(ScorebooksTest, NeedsNoSignatureOfWhoIsRecused) {
   award_.BringToFinal("kruton");
   const std::string hash = Close("anna")->content_hash();

@@ -38,6 +38,13 @@ class ParticipationsTest : public AwardTest {
   std::string next_;
 };
 
+TEST_F(ParticipationsTest, NobodyIsEligibleWhileWhoWonIsNotKnown) {
+  ASSERT_EQ(RegisterKruton(), "OK");
+  house_.door().access().SetFreshness([](absl::string_view source) { return source != "jury"; });
+  EXPECT_EQ(Call("maja", "Participations/ExplainEligibility", R"(unit: "units/kruton" cycle: "awards/k/cycles/2024")"),
+            "SOURCE_SILENT source=jury");
+}
+
 TEST_F(ParticipationsTest, AConflictHidesTheCaseFromOfficialsAndNotFromItsUnit) {
   ASSERT_EQ(RegisterKruton(), "OK");
   Put<v1::BoardMatter>(R"(name: "awards/k/cycles/2024/boardMatters/1" body: "bodies/sodermalm" state: DECIDED
