@@ -8,6 +8,7 @@ namespace krans::cycle {
 namespace {
 
 using scoring::v1::Conflict;
+using scoring::v1::Membership;
 using submissions::v1::Role;
 
 bool Runs(const Role& role, absl::CivilDay today) {
@@ -31,11 +32,15 @@ bool Opens(const Conflict& conflict) {
 
 bool Shuts(const Conflict& conflict) { return !Opens(conflict); }
 
-std::optional<scoring::v1::Membership> MembershipOf(const scoring::v1::Team& team, absl::string_view person) {
-  for (const scoring::v1::Membership& member : team.members()) {
+std::optional<Membership> MembershipOf(const scoring::v1::Team& team, absl::string_view person) {
+  for (const Membership& member : team.members()) {
     if (member.person() == person) return member;
   }
   return std::nullopt;
+}
+
+bool Scores(Membership::Role role) {
+  return role == Membership::LEAD || role == Membership::EXAMINER || role == Membership::TRAINEE;
 }
 
 std::vector<absl::string_view> Lacks(const scoring::v1::Examiner& examiner) {

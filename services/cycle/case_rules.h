@@ -29,6 +29,9 @@ bool Opens(const scoring::v1::Conflict& conflict);
 // The person's membership in the team; empty where they are no member.
 std::optional<scoring::v1::Membership> MembershipOf(const scoring::v1::Team& team, absl::string_view person);
 
+// Whether that role judges: leads, examiners and trainees. An observer reads, and writes nothing.
+bool Scores(scoring::v1::Membership::Role role);
+
 // What an examiner of the year still lacks before any access: "manager_approved", "trained", "code_signed", or
 // "dismissed" (I-10, P-09, P-14, P-21). Empty: ready.
 std::vector<absl::string_view> Lacks(const scoring::v1::Examiner& examiner);

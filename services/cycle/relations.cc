@@ -63,10 +63,20 @@ rpc::Access::Holds WhereTheCaseExists(rpc::Access::Holds holds) {
   };
 }
 
-void RelateAward(rpc::Access* access, absl::string_view source) {
-  access->Relate(access::v1::OFFICE, source, WhereTheCaseExists(HoldsRole(Role::OFFICE)));
-  access->Relate(access::v1::AUDITOR, source, WhereTheCaseExists(HoldsRole(Role::AUDITOR)));
-  access->OpenPhases(source,
+void RelateAward(rpc::Access* access, absl::string_view submissions, absl::string_view scoring) {
+  access->Relate(access::v1::OFFICE, submissions, WhereTheCaseExists(HoldsRole(Role::OFFICE)));
+  access->Relate(access::v1::AUDITOR, submissions, WhereTheCaseExists(HoldsRole(Role::AUDITOR)));
+  access->Relate(
+      access::v1::OFFICE_UNBARRED, submissions,
+      [access, scoring = std::string(scoring), is_office = HoldsRole(Role::OFFICE)](
+          const rpc::Caller& caller, absl::string_view resource, const ReadTransaction& state) -> absl::StatusOr<bool> {
+        KRANS_ASSIGN(const bool office, is_office(caller, resource, state));
+        if (!office) return false;
+        KRANS_RETURN(access->CheckFresh(scoring));
+        KRANS_ASSIGN(const bool shut_out, ShutOutOfAny(state, CycleOf(resource), caller.person));
+        return !shut_out;
+      });
+  access->OpenPhases(submissions,
                      [](absl::string_view resource, const ReadTransaction& state,
                         absl::Time now) -> absl::StatusOr<std::set<access::v1::Phase>> {
                        KRANS_ASSIGN(const std::shared_ptr<const Calendar> calendar,

@@ -16,9 +16,10 @@ namespace krans::cycle {
 // What every service asks of the records of submissions and scoring, its own or its copies. People are ids ("anna"),
 // and `name` is a participation or a resource below one. All are pure functions of the state given.
 
-// OFFICE and AUDITOR, to a case only where it exists, and the phases of a year. `source` names the submissions service;
-// empty in that service itself.
-void RelateAward(rpc::Access* access, absl::string_view source);
+// OFFICE and AUDITOR, to a case only where it exists; OFFICE_UNBARRED, to what makes a case or is about all of them;
+// and the phases of a year. `submissions` and `scoring` name the services whose records decide, empty in that service
+// itself.
+void RelateAward(rpc::Access* access, absl::string_view submissions, absl::string_view scoring);
 
 // A role of the award as a relation, whatever the resource.
 rpc::Access::Holds HoldsRole(submissions::v1::Role::Kind kind);

@@ -8,6 +8,7 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "krans/jury/v1/decisions.pb.h"
 #include "krans/jury/v1/juries.pb.h"
 #include "krans/jury/v1/matters.pb.h"
 #include "services/cycle/names.h"
@@ -20,6 +21,7 @@ namespace {
 
 using rpc::Caller;
 using storage::ReadTransaction;
+using v1::Announcement;
 using v1::Ballot;
 using v1::Docket;
 using v1::Jury;
@@ -29,6 +31,7 @@ using v1::Recusal;
 
 constexpr char kSubmissions[] = "submissions";
 constexpr char kScoring[] = "scoring";
+constexpr char kAnnouncement[] = "/announcement";
 
 // Whether something keeps a person from a matter.
 using Keeps = absl::StatusOr<bool> (*)(const ReadTransaction& state, absl::string_view matter,
@@ -71,7 +74,7 @@ rpc::Access::Holds Bars(Keeps keeps) {
       [keeps](const Caller& caller, absl::string_view resource, const ReadTransaction& state) -> absl::StatusOr<bool> {
         const absl::string_view matter = MatterOf(resource);
         if (!matter.empty()) return keeps(state, matter, caller.person);
-        if (!absl::EndsWith(resource, "/announcement")) return false;
+        if (!absl::EndsWith(resource, kAnnouncement)) return false;
         return FromAny(keeps, state, cycle::CycleOf(resource), caller.person);
       };
 }
@@ -99,13 +102,26 @@ absl::StatusOr<bool> IsJuror(const Caller& caller, absl::string_view resource, c
   return IsMember(caller, resource, state);
 }
 
+// Of a matter that is there, for the same reason, or of what is no matter's.
+rpc::Access::Holds WhereTheMatterExists(submissions::v1::Role::Kind kind) {
+  return [holds = cycle::WhereTheCaseExists(cycle::HoldsRole(kind))](
+             const Caller& caller, absl::string_view resource, const ReadTransaction& state) -> absl::StatusOr<bool> {
+    if (const absl::string_view matter = MatterOf(resource); !matter.empty()) {
+      KRANS_ASSIGN(const bool exists, state.Has<Matter>(matter));
+      if (!exists) return false;
+    } else if (absl::EndsWith(resource, kAnnouncement)) {
+      KRANS_ASSIGN(const bool exists, state.Has<Announcement>(resource));
+      if (!exists) return false;
+    }
+    return holds(caller, resource, state);
+  };
+}
+
 absl::StatusOr<bool> Presides(const Caller& caller, absl::string_view resource, const ReadTransaction& state) {
   KRANS_ASSIGN(const std::optional<JuryMember> member, MemberOf(state, resource, caller.person));
-  if (!member.has_value() || (member->role() != JuryMember::CHAIR && member->role() != JuryMember::DEPUTY)) {
-    return false;
-  }
+  if (!member.has_value()) return false;
   const absl::string_view matter = MatterOf(resource);
-  if (matter.empty()) return true;
+  if (matter.empty()) return member->role() == JuryMember::CHAIR || member->role() == JuryMember::DEPUTY;
   KRANS_ASSIGN(const Sitting sitting, SittingAt(state, matter));
   return sitting.presiding == member->person();
 }
@@ -121,7 +137,9 @@ absl::StatusOr<bool> IsAnothersVote(const Caller& caller, absl::string_view reso
 }  // namespace
 
 void DefineRelations(rpc::Access* access) {
-  cycle::RelateAward(access, kSubmissions);
+  cycle::RelateAward(access, kSubmissions, kScoring);
+  access->Relate(access::v1::OFFICE, kSubmissions, WhereTheMatterExists(submissions::v1::Role::OFFICE));
+  access->Relate(access::v1::AUDITOR, kSubmissions, WhereTheMatterExists(submissions::v1::Role::AUDITOR));
   access->Relate(access::v1::JURY_MEMBER, "", IsMember);
   access->Relate(access::v1::JUROR, "", IsJuror);
   access->Relate(access::v1::JURY_CHAIR, "", Presides);

@@ -9,8 +9,9 @@
 
 namespace krans::jury {
 
-// JUROR, JURY_CHAIR, JURY_MEMBER, OFFICE, AUDITOR and the phases. A matter and all below it do not exist for those
-// recused from it, and the announcement, which is of all matters, not for those recused from any (KL 6:30, I-22).
+// JUROR, JURY_CHAIR, JURY_MEMBER, OFFICE and AUDITOR, to a matter only where it exists, and the phases. A matter and
+// all below it do not exist for those recused from it, and the announcement, which is of all matters, not for those
+// recused from any (KL 6:30, I-22).
 void DefineRelations(rpc::Access* access);
 
 // Whether the person (an id) is recused from the matter: by a recusal, by a conflict that shuts a case of it to them,

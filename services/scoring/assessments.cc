@@ -4,6 +4,7 @@
 
 #include "krans/scoring/v1/assessments.pb.h"
 #include "krans/submissions/v1/cycles.pb.h"
+#include "services/cycle/case_rules.h"
 #include "services/cycle/names.h"
 #include "services/rpc/door.h"
 #include "services/scoring/assessment_rules.h"
@@ -52,7 +53,7 @@ absl::StatusOr<Assessment> ReopenAssessment(const Caller&, WriteTransaction& sta
   KRANS_ASSIGN(const std::vector<Standing> standings, StandingsOf(state, request.name()));
   const absl::string_view examiner = cycle::LastSegment(request.name());
   const bool scores = std::any_of(standings.begin(), standings.end(), [&](const Standing& standing) {
-    return standing.person == examiner && Scores(standing.role);
+    return standing.person == examiner && cycle::Scores(standing.role);
   });
   if (!scores) return rpc::Refuse(access::v1::NOT_FOUND);
   KRANS_ASSIGN(const Assessment assessment, StoredOrBegun(state, request.name()));

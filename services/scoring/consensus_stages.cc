@@ -6,6 +6,7 @@
 
 #include "krans/scoring/v1/consensus.pb.h"
 #include "krans/submissions/v1/cycles.pb.h"
+#include "services/cycle/case_rules.h"
 #include "services/cycle/phase_rules.h"
 #include "services/rpc/door.h"
 #include "services/scoring/assessment_rules.h"
@@ -32,7 +33,7 @@ absl::StatusOr<Evaluation> OpenPre(WriteTransaction& state, const std::string& n
   KRANS_ASSIGN(const std::vector<Standing> standings, StandingsOf(state, name));
   KRANS_RETURN(CheckOpenPre(evaluation, standings));
   for (const Standing& standing : standings) {
-    if (!Scores(standing.role) || IsClosed(standing.assessment)) continue;
+    if (!cycle::Scores(standing.role) || IsClosed(standing.assessment)) continue;
     KRANS_ASSIGN(v1::Assessment excused,
                  Excuse(Begun(AssessmentOf(name, standing.person)), evaluation, "not locked when consensus opened"));
     KRANS_RETURN(state.Put(excused).status());

@@ -101,6 +101,13 @@ absl::StatusOr<bool> IsMember(const Caller& caller, absl::string_view resource, 
   return SeesColleagues(member->role(), own ? own->state() : Assessment::STATE_UNSPECIFIED, evaluation);
 }
 
+absl::StatusOr<bool> IsScorer(const Caller& caller, absl::string_view resource, const ReadTransaction& state) {
+  KRANS_ASSIGN(const bool member, IsMember(caller, resource, state));
+  if (!member) return false;
+  KRANS_ASSIGN(const std::optional<Membership> membership, Open(caller, resource, state));
+  return membership && cycle::Scores(membership->role());
+}
+
 absl::StatusOr<bool> IsLead(const Caller& caller, absl::string_view resource, const ReadTransaction& state) {
   KRANS_ASSIGN(const std::optional<Membership> member, Open(caller, resource, state));
   return member && member->role() == Membership::LEAD;
@@ -109,13 +116,13 @@ absl::StatusOr<bool> IsLead(const Caller& caller, absl::string_view resource, co
 absl::StatusOr<bool> OwnsAssessment(const Caller& caller, absl::string_view resource, const ReadTransaction& state) {
   if (IdBelow(resource, "assessments") != caller.person) return false;
   KRANS_ASSIGN(const std::optional<Membership> member, Open(caller, resource, state));
-  return member && Scores(member->role());
+  return member && cycle::Scores(member->role());
 }
 
 }  // namespace
 
 void DefineRelations(rpc::Access* access) {
-  cycle::RelateAward(access, "submissions");
+  cycle::RelateAward(access, "submissions", "");
   access->Relate(access::v1::AUDITOR, "submissions", Audits());
   access->Bar("", [](const Caller& caller, absl::string_view resource, const ReadTransaction& state) {
     return cycle::ShutOut(state, resource, caller.person);
@@ -123,6 +130,7 @@ void DefineRelations(rpc::Access* access) {
   access->Relate(access::v1::EXAMINER, "", IsExaminer);
   access->Relate(access::v1::ASSIGNED, "", IsAssigned);
   access->Relate(access::v1::TEAM_MEMBER, "", IsMember);
+  access->Relate(access::v1::TEAM_SCORER, "", IsScorer);
   access->Relate(access::v1::TEAM_LEAD, "", IsLead);
   access->Relate(access::v1::OWN_ASSESSMENT, "", OwnsAssessment);
 }

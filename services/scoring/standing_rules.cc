@@ -1,5 +1,6 @@
 #include "services/scoring/standing_rules.h"
 
+#include "services/cycle/case_rules.h"
 #include "services/rpc/error.h"
 #include "services/scoring/conflict_rules.h"
 
@@ -11,8 +12,6 @@ using v1::Evaluation;
 using v1::Membership;
 
 bool Counts(Membership::Role role) { return role == Membership::LEAD || role == Membership::EXAMINER; }
-
-bool Scores(Membership::Role role) { return Counts(role) || role == Membership::TRAINEE; }
 
 bool IsConsensusOpen(Evaluation::State state) {
   switch (state) {
@@ -29,7 +28,7 @@ bool IsConsensusOpen(Evaluation::State state) {
 
 bool SeesColleagues(Membership::Role role, Assessment::State own, Evaluation::State evaluation) {
   if (!IsConsensusOpen(evaluation)) return false;
-  return role == Membership::OBSERVER || (Scores(role) && own == Assessment::LOCKED);
+  return role == Membership::OBSERVER || (cycle::Scores(role) && own == Assessment::LOCKED);
 }
 
 std::vector<std::string> Voices(const std::vector<Standing>& standings) {

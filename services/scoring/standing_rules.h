@@ -20,9 +20,8 @@ struct Standing {
 };
 
 // Leads and examiners: their assessments are waited for, and their words needed. A trainee scores alone and is not
-// counted; an observer does not score.
+// counted; an observer does not score (cycle::Scores).
 bool Counts(v1::Membership::Role role);
-bool Scores(v1::Membership::Role role);
 
 // Whether the team speaks together on the case: its individual assessments are closed for good (I-14).
 bool IsConsensusOpen(v1::Evaluation::State state);

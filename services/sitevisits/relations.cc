@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "krans/scoring/v1/teams.pb.h"
+#include "services/cycle/case_rules.h"
 #include "services/cycle/names.h"
 #include "services/cycle/relations.h"
 #include "services/rpc/error.h"
@@ -24,6 +25,11 @@ absl::StatusOr<bool> IsMember(const Caller& caller, absl::string_view resource, 
   return member.has_value();
 }
 
+absl::StatusOr<bool> IsScorer(const Caller& caller, absl::string_view resource, const ReadTransaction& state) {
+  KRANS_ASSIGN(const std::optional<Membership> member, cycle::OpenMembership(state, resource, caller.person));
+  return member.has_value() && cycle::Scores(member->role());
+}
+
 absl::StatusOr<bool> IsLead(const Caller& caller, absl::string_view resource, const ReadTransaction& state) {
   KRANS_ASSIGN(const std::optional<Membership> member, cycle::OpenMembership(state, resource, caller.person));
   return member.has_value() && member->role() == Membership::LEAD;
@@ -31,14 +37,15 @@ absl::StatusOr<bool> IsLead(const Caller& caller, absl::string_view resource, co
 
 absl::StatusOr<bool> OwnsNote(const Caller& caller, absl::string_view resource, const ReadTransaction& state) {
   if (WriterOf(resource) != caller.person) return false;
-  return IsMember(caller, resource, state);
+  return IsScorer(caller, resource, state);
 }
 
 }  // namespace
 
 void DefineRelations(rpc::Access* access) {
-  cycle::RelateAward(access, kSubmissions);
+  cycle::RelateAward(access, kSubmissions, kScoring);
   access->Relate(access::v1::TEAM_MEMBER, kScoring, IsMember);
+  access->Relate(access::v1::TEAM_SCORER, kScoring, IsScorer);
   access->Relate(access::v1::TEAM_LEAD, kScoring, IsLead);
   access->Relate(access::v1::OWN_NOTE, kScoring, OwnsNote);
   access->Relate(access::v1::UNIT_MANAGER, kSubmissions,

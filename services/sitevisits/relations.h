@@ -11,8 +11,8 @@
 
 namespace krans::sitevisits {
 
-// TEAM_MEMBER, TEAM_LEAD, UNIT_MANAGER, OWN_NOTE, OFFICE, AUDITOR and the phases, from copies. Bars those whom a
-// conflict shuts out of the case (I-09), and everybody but its writer from a note.
+// TEAM_MEMBER, TEAM_SCORER, TEAM_LEAD, UNIT_MANAGER, OWN_NOTE, OFFICE, AUDITOR and the phases, from copies. Bars those
+// whom a conflict shuts out of the case (I-09), and everybody but its writer from a note.
 void DefineRelations(rpc::Access* access);
 
 // The names of those in the team of the case who are declared free of conflict.

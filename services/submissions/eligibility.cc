@@ -74,40 +74,46 @@ absl::StatusOr<v1::Eligibility> DeclareFacts(const Caller&, WriteTransaction& st
   return state.Put(declared);
 }
 
-// The eligibility of a unit in a year by these facts, and by what the records say of its past and its board.
+// The eligibility of a unit in a year by these facts, by what the records say of its past, and by its board's act.
 absl::StatusOr<v1::Explanation> ExplainUnit(const rpc::Access& access, const ReadTransaction& state,
-                                            absl::string_view cycle, absl::string_view unit,
-                                            const v1::UnitFacts& facts) {
+                                            absl::string_view cycle, absl::string_view unit, const v1::UnitFacts& facts,
+                                            const std::optional<v1::BoardMatter>& act) {
   KRANS_RETURN(access.CheckFresh("jury"));  // who received what, I-07
   KRANS_ASSIGN(const v1::Cycle year, state.Get<v1::Cycle>(cycle));
   KRANS_ASSIGN(const auto rules, state.Find<v1::EligibilityRules>(EligibilityRulesOf(cycle)));
   KRANS_ASSIGN(const v1::Unit record, state.Get<v1::Unit>(unit));
   KRANS_ASSIGN(const std::vector<Received> received, ReceivedBy(state, cycle, record));
-  KRANS_ASSIGN(const auto act, ActInForce(state, ParticipationName(cycle, unit)));
   return Explain({year, rules ? *rules : v1::EligibilityRules(), record, facts, received, act});
 }
 
 absl::StatusOr<v1::Eligibility> DecideOnUnit(const rpc::Access& access, const Caller& caller, WriteTransaction& state,
                                              const v1::DecideEligibilityRequest& request) {
   KRANS_ASSIGN(const v1::Eligibility eligibility, state.Get<v1::Eligibility>(request.name()));
-  KRANS_ASSIGN(const v1::Explanation explanation, ExplainUnit(access, state, cycle::CycleOf(request.name()),
-                                                              cycle::UnitOf(request.name()), eligibility.facts()));
+  const std::string participation(cycle::ParticipationOf(request.name()));
+  KRANS_ASSIGN(const auto act, ActInForce(state, participation));
+  KRANS_ASSIGN(const v1::Explanation explanation, ExplainUnit(access, state, cycle::CycleOf(participation),
+                                                              cycle::UnitOf(participation), eligibility.facts(), act));
   KRANS_ASSIGN(const v1::Eligibility decided,
                Decide(eligibility, explanation, request, cycle::PersonName(caller.person), caller.now));
   return state.Put(decided);
 }
 
+// A case that the caller may not know of is explained as one that was never registered.
 absl::StatusOr<v1::Explanation> ExplainToCaller(const rpc::Access& access, const Caller& caller,
                                                 const ReadTransaction& state,
                                                 const v1::ExplainEligibilityRequest& request) {
-  KRANS_ASSIGN(const bool readable, access.MayRead("krans.submissions.v1.Participations/GetParticipation", caller,
-                                                   ParticipationName(request.cycle(), request.unit()), state));
-  if (!readable) return rpc::Refuse(access::v1::NOT_FOUND);
-  KRANS_ASSIGN(const auto declared, state.Find<v1::Eligibility>(absl::StrCat(
-                                        ParticipationName(request.cycle(), request.unit()), "/eligibility")));
-  v1::UnitFacts facts = declared ? declared->facts() : v1::UnitFacts();
+  const std::string participation = ParticipationName(request.cycle(), request.unit());
+  KRANS_ASSIGN(const bool readable,
+               access.MayRead("krans.submissions.v1.Participations/GetParticipation", caller, participation, state));
+  v1::UnitFacts facts;
+  std::optional<v1::BoardMatter> act;
+  if (readable) {
+    KRANS_ASSIGN(const auto declared, state.Find<v1::Eligibility>(absl::StrCat(participation, "/eligibility")));
+    if (declared) facts = declared->facts();
+    KRANS_ASSIGN(act, ActInForce(state, participation));
+  }
   facts.MergeFrom(request.facts());
-  return ExplainUnit(access, state, request.cycle(), request.unit(), facts);
+  return ExplainUnit(access, state, request.cycle(), request.unit(), facts, act);
 }
 
 }  // namespace

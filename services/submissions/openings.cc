@@ -5,7 +5,6 @@
 #include "krans/submissions/v1/cycles.pb.h"
 #include "krans/submissions/v1/submissions.pb.h"
 #include "services/cycle/names.h"
-#include "services/cycle/relations.h"
 #include "services/rpc/error.h"
 #include "services/submissions/handlers.h"
 #include "services/submissions/submission_rules.h"
@@ -32,8 +31,6 @@ absl::StatusOr<v1::Submission> DecideOnLate(const Caller&, WriteTransaction& sta
 
 absl::StatusOr<v1::Opening> Propose(const Caller& caller, WriteTransaction& state,
                                     const v1::ProposeOpeningRequest& request) {
-  KRANS_ASSIGN(const bool shut_out, cycle::ShutOutOfAny(state, request.parent(), caller.person));
-  if (shut_out) return rpc::Refuse(access::v1::NOT_ALLOWED);
   KRANS_ASSIGN(const v1::Calendar calendar, state.Get<v1::Calendar>(cycle::CalendarOf(request.parent())));
   KRANS_ASSIGN(const std::vector<v1::Submission> submissions, AllOf(state, request.parent()));
   KRANS_ASSIGN(const v1::Opening opening,

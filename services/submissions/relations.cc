@@ -101,31 +101,34 @@ absl::StatusOr<bool> IsUnitManager(const Caller& caller, absl::string_view resou
   return ManagesUnit(state, unit, caller.person);
 }
 
-// The cases that a resource is, belongs to, or is about.
-absl::StatusOr<std::vector<std::string>> CasesIn(const ReadTransaction& state, absl::string_view resource) {
+// The cases that a resource is, belongs to, or is about; nothing where it is about cases and is not there.
+absl::StatusOr<std::optional<std::vector<std::string>>> CasesIn(const ReadTransaction& state, absl::string_view resource) {
   std::vector<std::string> cases;
   if (const absl::string_view participation = cycle::ParticipationOf(resource); !participation.empty()) {
     cases.emplace_back(participation);
   } else if (IsMatter(resource)) {
     KRANS_ASSIGN(const std::optional<v1::BoardMatter> matter, state.Find<v1::BoardMatter>(resource));
-    if (matter) cases = {matter->participations().begin(), matter->participations().end()};
+    if (!matter) return std::nullopt;
+    cases = {matter->participations().begin(), matter->participations().end()};
   } else if (absl::EndsWith(resource, "/opening")) {
     KRANS_ASSIGN(const std::optional<v1::Opening> opening, state.Find<v1::Opening>(resource));
-    if (!opening) return cases;
+    if (!opening) return std::nullopt;
     for (const v1::OpeningItem& item : opening->items()) cases.emplace_back(cycle::ParticipationOf(item.submission()));
   }
   return cases;
 }
 
-// `holds`, but for a resource with a case in it that a conflict shuts to the caller.
+// `holds`, but for a resource with a case in it that a conflict shuts to the caller, and for one that is not there, so
+// that both look the same.
 rpc::Access::Holds OutOfConflict(const rpc::Access* access, rpc::Access::Holds holds) {
   return [access, holds = std::move(holds)](const Caller& caller, absl::string_view resource,
                                             const ReadTransaction& state) -> absl::StatusOr<bool> {
     KRANS_ASSIGN(const bool held, holds(caller, resource, state));
     if (!held) return false;
-    KRANS_ASSIGN(const std::vector<std::string> cases, CasesIn(state, resource));
-    if (!cases.empty()) KRANS_RETURN(access->CheckFresh("scoring"));
-    for (const std::string& each : cases) {
+    KRANS_ASSIGN(const std::optional<std::vector<std::string>> cases, CasesIn(state, resource));
+    if (!cases.has_value()) return false;
+    if (!cases->empty()) KRANS_RETURN(access->CheckFresh("scoring"));
+    for (const std::string& each : *cases) {
       KRANS_ASSIGN(const bool shut, cycle::ShutOut(state, each, caller.person));
       if (shut) return false;
     }
@@ -136,8 +139,9 @@ rpc::Access::Holds OutOfConflict(const rpc::Access* access, rpc::Access::Holds h
 }  // namespace
 
 void DefineRelations(rpc::Access* access) {
-  cycle::RelateAward(access, "");
-  access->Relate(access::v1::OFFICE, "", OutOfConflict(access, cycle::HoldsRole(v1::Role::OFFICE)));
+  cycle::RelateAward(access, "", "scoring");
+  access->Relate(access::v1::OFFICE, "",
+                 OutOfConflict(access, cycle::WhereTheCaseExists(cycle::HoldsRole(v1::Role::OFFICE))));
   access->Relate(access::v1::AUDITOR, "",
                  OutOfConflict(access, cycle::WhereTheCaseExists(cycle::HoldsRole(v1::Role::AUDITOR))));
   access->Relate(access::v1::REGISTRAR, "", OutOfConflict(access, IsRegistrar));

@@ -139,6 +139,13 @@ TEST(AccessTest, AuditorsChangeNothing) {
   });
 }
 
+TEST(AccessTest, ObserversChangeNothingButConflicts) {
+  ForEachCell([](const Row& row, const Persona& persona, Outcome outcome, const std::string& cell) {
+    if (persona.name != "observer" || row.rule->effect() != access::v1::CHANGE) return;
+    if (PastTheDoor(outcome) && !absl::StrContains(row.method, "v1.Conflicts/")) Lost(cell, NameOf(outcome));
+  });
+}
+
 TEST(AccessTest, NobodyButItsOwnerSeesAnAssessmentBeforeConsensus) {
   ForEachCell([](const Row& row, const Persona& persona, Outcome outcome, const std::string& cell) {
     if (row.method != "krans.scoring.v1.Assessments/GetAssessment" || !row.before_consensus) return;

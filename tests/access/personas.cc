@@ -25,7 +25,7 @@ std::vector<Persona> MakePersonas() {
     return all.emplace_back(Someone(name, person, std::move(relations)));
   };
   add("stranger", "sten", {});
-  add("office", "olle", {access::v1::OFFICE});
+  add("office", "olle", {access::v1::OFFICE, access::v1::OFFICE_UNBARRED});
   add("former-office-revoked", "fia", {});
   add("former-office-expired", "fred", {});
   add("office-in-conflict", "oda", {access::v1::OFFICE}).barred_from_case = true;
@@ -38,11 +38,10 @@ std::vector<Persona> MakePersonas() {
   add("examiner-of-no-team", "disa", {access::v1::EXAMINER});
   add("examiner-dismissed", "dag", {}).dismissed = true;
   add("member-undeclared", "ebbe", {access::v1::EXAMINER, access::v1::ASSIGNED});
-  const std::set<Relation> observer = {access::v1::EXAMINER, access::v1::ASSIGNED, access::v1::TEAM_MEMBER,
-                                       access::v1::OWN_NOTE};
+  const std::set<Relation> observer = {access::v1::EXAMINER, access::v1::ASSIGNED, access::v1::TEAM_MEMBER};
   add("observer", "ove", observer);
   std::set<Relation> member = observer;
-  member.insert(access::v1::OWN_ASSESSMENT);
+  member.insert({access::v1::TEAM_SCORER, access::v1::OWN_ASSESSMENT, access::v1::OWN_NOTE});
   add("member", "bo", member);
   member.insert(access::v1::TEAM_LEAD);
   add("lead", "anna", member);
@@ -60,7 +59,7 @@ std::vector<Persona> MakePersonas() {
   for (Persona& persona : all) persona.barred_from_matter |= persona.barred_from_case;
   // The same people, signed in too weakly or too long ago.
   add("stranger-weak", "sten", {}).as.acr = "loa2";
-  add("office-weak", "olle", {access::v1::OFFICE}).as.acr = "loa2";
+  add("office-weak", "olle", {access::v1::OFFICE, access::v1::OFFICE_UNBARRED}).as.acr = "loa2";
   add("chair-hours-ago", "carl", {access::v1::JURY_MEMBER, access::v1::JUROR, access::v1::JURY_CHAIR})
       .as.since_sign_in = absl::Hours(1);
   return all;

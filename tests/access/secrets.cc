@@ -54,9 +54,14 @@ void Unsealed(std::vector<Record>* year) {
   Set(year, "submissions.v1.Submission", StrCat(kCase, "/submission"), "state: UNSEALED");
 }
 
-// The case with all that is about it, and so its class before the jury; or none of it.
+// The case with all that is about it, and so its class before the jury; or none of it. Who of the office has a conflict
+// there has one elsewhere too.
 Secret TheCase() {
   Secret secret{"that the case exists", Year(Stage::kConsensus), Year(Stage::kConsensus), {}, ""};
+  for (std::vector<Record>* year : {&secret.one, &secret.other}) {
+    Add(year, "scoring.v1.Conflict",
+        "name: '$Y/participations/sol/conflicts/oda' person: 'people/oda' state: RECUSED ground: EMPLOYER");
+  }
   for (const std::string& prefix : {std::string(kCase), std::string(kMatter), StrCat(kYear, "/announcement"),
                                     StrCat(kYear, "/boardMatters/1"), StrCat(kYear, "/opening")}) {
     Erase(&secret.other, prefix);
@@ -114,13 +119,8 @@ const std::vector<Secret>& Secrets() {
   return secrets;
 }
 
-bool IsKeptFrom(const Secret& secret, const Persona& persona, const std::string& method) {
-  if (!secret.type.empty()) return secret.told.count(persona.name) == 0;
-  static const std::set<std::string> kByNamesItMakes = {"krans.jury.v1.Matters/ListDossiers",
-                                                        "krans.submissions.v1.Participations/ExplainEligibility",
-                                                        "krans.submissions.v1.Submissions/GetDraft"};
-  const bool makes = persona.relations.count(access::v1::OFFICE) > 0 && kByNamesItMakes.count(method) > 0;
-  return persona.barred_from_case && !makes;
+bool IsKeptFrom(const Secret& secret, const Persona& persona) {
+  return secret.type.empty() ? persona.barred_from_case : secret.told.count(persona.name) == 0;
 }
 
 }  // namespace krans::proof

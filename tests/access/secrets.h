@@ -20,9 +20,8 @@ struct Secret {
 
 const std::vector<Secret>& Secrets();
 
-// Whether the secret is kept from the persona, who asks `method`. The office can tell that a case or a matter exists by
-// trying to make it: registering the unit, presenting the class. So what it may do by such a name is no secret from it.
-bool IsKeptFrom(const Secret& secret, const Persona& persona, const std::string& method);
+// Whether the secret is kept from the persona.
+bool IsKeptFrom(const Secret& secret, const Persona& persona);
 
 }  // namespace krans::proof
 

@@ -12,6 +12,7 @@
 #include "krans/journal/v1/entry.pb.h"
 #include "krans/journal/v1/journal.pb.h"
 #include "services/rpc/access.h"
+#include "services/rpc/error.h"
 #include "services/rpc/fields.h"
 #include "tests/access/personas.h"
 #include "tests/access/requests.h"
@@ -55,13 +56,15 @@ void SetText(Message* message, const char* field, const std::string& text) {
   message->GetReflection()->SetString(message, message->GetDescriptor()->FindFieldByName(field), text);
 }
 
-// Every reading method of the service over every name that fits it.
+// Every reading method of the service over every name that fits it; of a case that is a secret whole, also every
+// change, as whoever may make a case could tell by trying.
 std::vector<Question> QuestionsFor(const Site& site, const Secret& secret) {
   std::vector<Question> questions;
   const std::set<std::string> names = NamesOf(secret);
   for (const std::string& method : site.methods()) {
     const auto* descriptor = rpc::FindMethod(method);
-    if (rpc::FindRule(method)->effect() != access::v1::READ || descriptor->server_streaming()) continue;
+    if (descriptor->server_streaming()) continue;
+    if (rpc::FindRule(method)->effect() != access::v1::READ && !secret.type.empty()) continue;
     if (secret.type.empty() && absl::StartsWith(method, kJournal)) continue;  // withheld entries still have a position
     if (method == kHistory) {
       for (const Record& record : secret.one) {
@@ -118,7 +121,8 @@ std::string Told(Site& site, const Question& question, const Persona& persona, i
   std::string told;
   for (int page = 0; page < 50; ++page) {
     const rpc::Reply reply = site.Ask(question.method, *request, persona);
-    absl::StrAppend(&told, reply.status.ToString(), " ", reply.position.size(), " ", reply.response.size(), " ");
+    absl::StrAppend(&told, rpc::ToRpcStatus(reply.status, "").SerializeAsString(), " ", reply.position.size(), " ",
+                    reply.response.size(), " ");
     const auto* type = rpc::FindMethod(question.method)->output_type();
     std::unique_ptr<Message> response(MessageFactory::generated_factory()->GetPrototype(type)->New());
     response->ParseFromString(reply.response);
@@ -146,6 +150,7 @@ class Comparison {
     for (size_t i = 0; i < one_.size(); ++i) {
       if (!secret_.type.empty() && !one_[i]->Knows(secret_.type)) continue;
       for (const Question& question : QuestionsFor(*one_[i], secret_)) {
+        OpenPhaseFor(i, question.method);
         for (const Persona& persona : Personas()) {
           if (secret_.type.empty() && !persona.barred_from_case) continue;
           for (int page_size = 0; page_size <= (HasPages(question) ? 1 : 0); ++page_size) {
@@ -160,10 +165,20 @@ class Comparison {
   }
 
  private:
+  // Opens a phase that the method asks for.
+  void OpenPhaseFor(size_t at, const std::string& method) {
+    const auto& phases = rpc::FindRule(method)->phases();
+    const auto phase = phases.empty() ? access::v1::PHASE_UNSPECIFIED : static_cast<access::v1::Phase>(phases.Get(0));
+    if (phase == open_) return;
+    one_[at]->OpenPhase(phase);
+    other_[at]->OpenPhase(phase);
+    open_ = phase;
+  }
+
   void Compare(size_t at, const Question& question, const Persona& persona, int page_size) {
     ++TheTally().pairs;
     if (Told(*one_[at], question, persona, page_size) == Told(*other_[at], question, persona, page_size)) return;
-    if (!IsKeptFrom(secret_, persona, question.method)) {
+    if (!IsKeptFrom(secret_, persona)) {
       seeing_.insert(persona.name);
       return;
     }
@@ -175,6 +190,7 @@ class Comparison {
 
   const Secret& secret_;
   std::vector<std::unique_ptr<Site>> one_, other_;
+  access::v1::Phase open_ = access::v1::PHASE_UNSPECIFIED;
   std::set<std::string> seeing_;
 };
 
