@@ -20,7 +20,7 @@ bool IsPresent(const Matter& matter, const std::string& person) {
 }
 
 std::string PresidingOf(const Jury& jury, const Matter& matter, const std::set<std::string>& recused) {
-  for (JuryMember::Role role : {JuryMember::CHAIR, JuryMember::DEPUTY}) {
+  for (JuryMember::Role role : {JuryMember::CHAIR, JuryMember::DEPUTY, JuryMember::MEMBER}) {
     for (const JuryMember& member : jury.members()) {
       if (member.role() != role || recused.count(member.person()) > 0) continue;
       if (matter.present().empty() || IsPresent(matter, member.person())) return member.person();

@@ -18,12 +18,14 @@ namespace krans::jury {
 struct Sitting {
   std::vector<std::string> present;  // and not recused, in the jury's order (I-22)
   std::set<std::string> recused;     // of the jury's members
-  std::string presiding;  // the chair, or the deputy where the chair is recused or absent; empty where both are
-  int quorum = 0;         // more than half of the jury's seats (KL 6:27)
+  std::string presiding;             // see Sit; empty where nobody can
+  int quorum = 0;                    // more than half of the jury's seats (KL 6:27)
 };
 
-// `recused` are those members for whom the matter does not exist. Before anybody is recorded as present, all may
-// preside.
+// `recused` are those members for whom the matter does not exist. The first of these presides who is neither recused
+// nor absent: the chair, the deputy, the members in the jury's order, the longest-serving first. Neither domain.md nor
+// KL names a third: this is our default, after the practice of boards' standing orders, where the longest-serving
+// member presides until the board chooses another. Before anybody is recorded as present, all may preside.
 Sitting Sit(const v1::Jury& jury, const v1::Matter& matter, std::set<std::string> recused);
 
 // NO_QUORUM where fewer than the quorum are present, counted after recusals (I-23).

@@ -60,10 +60,15 @@ TEST(Presiding, IsTheChairUnlessRecusedOrAbsent) {
   EXPECT_EQ(Sit(JuryOf(5), WithPresent({"d", "m2"}), {}).presiding, "people/d");
 }
 
-TEST(Presiding, IsNobodyWhereBothAreRecusedOrAbsent) {
-  EXPECT_EQ(Sit(JuryOf(5), Matter(), {"people/c", "people/d"}).presiding, "");
-  EXPECT_EQ(Sit(JuryOf(5), WithPresent({"m2", "m3", "m4"}), {}).presiding, "");
-  EXPECT_EQ(Sit(JuryOf(5), WithPresent({"d", "m2", "m3"}), {"people/d"}).presiding, "");
+TEST(Presiding, PassesToTheLongestServingWhereChairAndDeputyAreBothOut) {
+  EXPECT_EQ(Sit(JuryOf(5), Matter(), {"people/c", "people/d"}).presiding, "people/m2");
+  EXPECT_EQ(Sit(JuryOf(5), WithPresent({"m4", "m3", "m2"}), {}).presiding, "people/m2");
+  EXPECT_EQ(Sit(JuryOf(5), WithPresent({"d", "m2", "m3"}), {"people/d", "people/m2"}).presiding, "people/m3");
+}
+
+TEST(Presiding, IsNobodyWhereAllAreRecusedOrAbsent) {
+  EXPECT_EQ(Sit(JuryOf(3), Matter(), {"people/c", "people/d", "people/m2"}).presiding, "");
+  EXPECT_EQ(Sit(JuryOf(3), WithPresent({"m2"}), {"people/m2"}).presiding, "");
 }
 
 TEST(Sitting, LeavesOutTheRecusedAndStrangers) {
