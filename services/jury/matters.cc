@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <optional>
+#include <random>
 #include <string>
 #include <utility>
 #include <vector>
@@ -19,7 +20,6 @@
 #include "services/jury/sitting_rules.h"
 #include "services/rpc/error.h"
 #include "services/rpc/listing.h"
-#include "storage/hash.h"
 
 namespace krans::jury {
 namespace {
@@ -68,13 +68,6 @@ absl::StatusOr<MatterView> ViewOf(const ReadTransaction& state, const Caller& ca
   return view;
 }
 
-// The order of the letters: by a hash, so that it follows neither score nor name, and is the same each time.
-void Shuffle(std::vector<std::string>* participations) {
-  std::sort(participations->begin(), participations->end(), [](const std::string& a, const std::string& b) {
-    return storage::Sha256({cycle::CycleOf(a), a}) < storage::Sha256({cycle::CycleOf(b), b});
-  });
-}
-
 absl::StatusOr<std::vector<Entrant>> EntrantsOf(const ReadTransaction& state, absl::string_view cycle) {
   std::vector<Entrant> entrants;
   KRANS_ASSIGN(const std::vector<Participation> participations,
@@ -105,7 +98,8 @@ absl::StatusOr<Matter> PresentMatter(const Caller&, WriteTransaction& state, con
   std::vector<std::string> cases;
   cases.reserve(competing.size());
   for (const Entrant& entrant : competing) cases.push_back(entrant.participation.name());
-  Shuffle(&cases);
+  // By chance, which nobody can work out from names: the docket keeps the order of the letters.
+  std::shuffle(cases.begin(), cases.end(), std::random_device());
   Docket docket;
   docket.set_name(absl::StrCat(matter.name(), "/docket"));
   docket.mutable_participations()->Assign(cases.begin(), cases.end());
