@@ -121,6 +121,7 @@ class Broken {
     const CaseFacts& facts = change_.cases[i];
     const std::string& name = change_.team.participations(i);
     if (facts.has_other_team) Add("OTHER_TEAM", "", name);
+    if (!HasSkill(facts.participation->class_code())) Add("NO_SKILL", "", name);
     for (int m = 0; m < change_.team.members_size(); ++m) {
       const MemberFacts& member = change_.members[m];
       const std::string& person = change_.team.members(m).person();
@@ -141,6 +142,18 @@ class Broken {
     }
   }
 
+  // Whether one who counts is competent in the class. Where the year has no classes, there is nothing to cover.
+  bool HasSkill(const std::string& class_code) const {
+    if (class_code.empty()) return true;
+    for (size_t i = 0; i < change_.members.size(); ++i) {
+      const std::optional<v1::Examiner>& examiner = change_.members[i].examiner;
+      if (!examiner || !Counts(change_.team.members(static_cast<int>(i)).role())) continue;
+      const auto& codes = examiner->class_codes();
+      if (std::find(codes.begin(), codes.end(), class_code) != codes.end()) return true;
+    }
+    return false;
+  }
+
   // Whose administration employs the member: as recorded for the year, else as the person's record has it.
   std::string BodyOf(size_t i) const {
     const MemberFacts& facts = change_.members[i];
@@ -153,7 +166,6 @@ class Broken {
 };
 
 absl::Status CheckGate(const TeamChange& change) {
-  if (change.gate != cycle::GateState::kBlock) return absl::OkStatus();
   std::vector<std::string> refused;
   for (int i = 0; i < change.team.participations_size(); ++i) {
     const CaseFacts& facts = change.cases[i];
@@ -164,9 +176,9 @@ absl::Status CheckGate(const TeamChange& change) {
     refused.emplace_back(cycle::LastSegment(name));
   }
   if (refused.empty()) return absl::OkStatus();
-  return rpc::Refuse(access::v1::GATE_CLOSED, {{"gate", "G2_TEAM_NEEDS_ACCEPTED_AND_ELIGIBLE"},
-                                               {"needs", "a registered and eligible unit's opened submission"},
-                                               {"participations", absl::StrJoin(refused, ",")}});
+  return cycle::Shut(change.gate, {{"gate", "G2_TEAM_NEEDS_ACCEPTED_AND_ELIGIBLE"},
+                                   {"needs", "a registered and eligible unit's opened submission"},
+                                   {"participations", absl::StrJoin(refused, ",")}});
 }
 
 }  // namespace

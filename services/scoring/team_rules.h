@@ -64,7 +64,8 @@ struct TeamChange {
 //       COMPETING:anna@k     contact of a unit of the case's class (I-38)
 //       CONFLICT:anna@k      a new pair of a member and a case that a conflict shuts to them (I-09, P-19)
 //       OTHER_TEAM:k         the case has another team
-//   - GATE_CLOSED: a new case is opened and eligible (G2), unless the gate is off or only warns.
+//       NO_SKILL:k           no lead or examiner is competent in the case's class (I-11, P-13)
+//   - GATE_CLOSED, or GATE_WARNS: a new case is opened and eligible (G2), unless the gate is off.
 absl::Status CheckTeam(const TeamChange& change);
 
 }  // namespace krans::scoring

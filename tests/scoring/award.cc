@@ -75,7 +75,8 @@ Award::Award() : house_("scoring", "krans.scoring.v1") {
     Must(Ask<v1::Examiner>("Examiners/SaveExaminer",
                            Text<v1::SaveExaminerRequest>(Substitute(
                                R"(examiner { name: "$0/examiners/$1" body: "bodies/of-$1" manager_approved: "2026-02-01"
-                                             trained: "2026-03-01" code_signed: "2026-03-02" })",
+                                             trained: "2026-03-01" code_signed: "2026-03-02"
+                                             class_codes: "c" })",
                                kCycle, person)),
                            "olle"));
   }

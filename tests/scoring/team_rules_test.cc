@@ -30,7 +30,8 @@ TeamChange Good() {
     MemberFacts facts;
     facts.person = Text<submissions::v1::Person>(absl::StrCat("body: \"bodies/", id, "\""));
     facts.examiner = Text<v1::Examiner>(absl::StrCat("body: \"bodies/", id, R"(" manager_approved: "2026-02-01"
-                                                     trained: "2026-03-01" code_signed: "2026-03-02")"));
+                                                     trained: "2026-03-01" code_signed: "2026-03-02"
+                                                     class_codes: "c")"));
     change.members.push_back(facts);
   }
   CaseFacts facts;
@@ -142,6 +143,22 @@ INSTANTIATE_TEST_SUITE_P(
                  },
                  ""},
         Sentence{"RefusesACaseOfAnotherTeam", [](TeamChange* c) { c->cases[0].has_other_team = true; }, "OTHER_TEAM:k"},
+        Sentence{"RefusesATeamOfWhomNobodyIsCompetentInTheClass",
+                 [](TeamChange* c) { c->cases[0].participation->set_class_code("d"); }, "NO_SKILL:k"},
+        Sentence{"a trainee's competence covers no class",
+                 [](TeamChange* c) {
+                   AddMember("cia", Membership::TRAINEE, c);
+                   for (int i : {0, 1}) c->members[static_cast<size_t>(i)].examiner->clear_class_codes();
+                 },
+                 "NO_SKILL:k"},
+        Sentence{"one who is competent is enough", [](TeamChange* c) { c->members[0].examiner->clear_class_codes(); },
+                 ""},
+        Sentence{"a year without classes asks for no competence",
+                 [](TeamChange* c) {
+                   c->cases[0].participation->clear_class_code();
+                   for (MemberFacts& member : c->members) member.examiner->clear_class_codes();
+                 },
+                 ""},
         Sentence{"NamesEveryRuleAtOnce",
                  [](TeamChange* c) {
                    c->team.mutable_members(0)->set_role(Membership::OBSERVER);
@@ -177,10 +194,10 @@ TEST(TeamRules, TheGateWantsAnOpenedSubmissionOfARegisteredAndEligibleUnit) {
     TeamChange change = Good();
     close(&change.cases[0]);
     EXPECT_EQ(Reason(CheckTeam(change)), "GATE_CLOSED");
-    for (auto gate : {cycle::GateState::kWarn, cycle::GateState::kOff}) {
-      change.gate = gate;
-      EXPECT_TRUE(CheckTeam(change).ok());
-    }
+    change.gate = cycle::GateState::kWarn;
+    EXPECT_EQ(Reason(CheckTeam(change)), "GATE_WARNS");
+    change.gate = cycle::GateState::kOff;
+    EXPECT_TRUE(CheckTeam(change).ok());
     change.gate = cycle::GateState::kBlock;
     change.stored = change.team;
     EXPECT_TRUE(CheckTeam(change).ok()) << "the gate is for new cases";
