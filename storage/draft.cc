@@ -62,6 +62,7 @@ absl::Status Draft::Seal() {
 void Draft::Begin() {
   committed_ = EncodeHead(head_);
   overlay_.Settle();
+  forgotten_.clear();
 }
 
 void Draft::Append(Entry* entry) {

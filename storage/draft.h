@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <set>
 #include <string>
 #include <utility>
 
@@ -56,6 +57,13 @@ class Draft {
   void PutRow(std::string key, std::string value) { overlay_.Put(std::move(key), std::move(value)); }
   void RemoveRow(std::string key) { overlay_.Remove(std::move(key)); }
 
+  // Removes a row of which nothing may be left on the medium.
+  void Forget(std::string key) {
+    forgotten_.insert(key);
+    RemoveRow(std::move(key));
+  }
+  const std::set<std::string>& forgotten() const { return forgotten_; }
+
   // Gives `entry` its place at the end of the journal. Of an entry with a resource, the history gets a row.
   void Append(journal::v1::Entry* entry);
 
@@ -91,6 +99,7 @@ class Draft {
   StoreHead head_;
   absl::flat_hash_map<std::string, Parsed> parsed_;  // by key, what was looked at
   size_t parsed_bytes_ = 0;                          // at most what `parsed_` holds
+  std::set<std::string> forgotten_;
 };
 
 }  // namespace krans::storage

@@ -52,6 +52,11 @@ class Engine : public View {
   // The value of the head key, empty in a new engine.
   virtual absl::StatusOr<std::string> Head() const = 0;
 
+  // Rewrites what the medium holds of the keys from `first` to `last` (both included), so that nothing is left there of
+  // values that were replaced or removed before. False where a snapshot kept some of it: call again later. May run
+  // beside everything else.
+  virtual absl::StatusOr<bool> Forget(absl::string_view first, absl::string_view last) = 0;
+
   // Writes a copy of the present state, openable as a store of its own, to `dir`, which must not exist.
   virtual absl::Status Checkpoint(const std::string& dir) const = 0;
 

@@ -193,11 +193,12 @@ absl::Status RecordWriter::PurgeMessage(const Descriptor& descriptor, absl::stri
     absl::StatusOr<bool> found = draft_.view().Get(key, &payload);
     if (!found.ok()) return found.status();
     if (!*found) continue;
-    draft_.RemoveRow(std::move(key));
+    draft_.Forget(std::move(key));
     entry.add_purged(position);
   }
   draft_.Append(&entry);
   if (*before != nullptr) draft_.Replace(**type, name, before->get(), nullptr, "");
+  draft_.Forget(RecordKey(descriptor.full_name(), name));
   return absl::OkStatus();
 }
 
@@ -212,6 +213,20 @@ absl::StatusOr<std::string> RecordWriter::GetRow(absl::string_view key) const {
 absl::Status RecordWriter::PutRow(absl::string_view key, absl::string_view value) {
   draft_.PutRow(absl::StrCat(kRowSpace, key), std::string(value));
   return absl::OkStatus();
+}
+
+absl::StatusOr<size_t> RecordWriter::DropRows(absl::string_view prefix, absl::string_view before, size_t at_most) {
+  const std::string end = absl::StrCat(kRowSpace, before);
+  std::vector<std::string> keys;
+  absl::Status scanned = draft_.view().Scan(absl::StrCat(kRowSpace, prefix), "", at_most, Direction::kForward,
+                                            [&](absl::string_view key, absl::string_view) {
+                                              if (key >= end) return false;
+                                              keys.emplace_back(key);
+                                              return true;
+                                            });
+  if (!scanned.ok()) return scanned;
+  for (std::string& key : keys) draft_.RemoveRow(std::move(key));
+  return keys.size();
 }
 
 absl::Status RetainDue(Draft& draft, const Change& change) {
@@ -235,7 +250,7 @@ absl::Status RetainDue(Draft& draft, const Change& change) {
     if (!found.ok()) return found.status();
     draft.RemoveRow(std::move(key));
     if (!*found) continue;
-    draft.RemoveRow(std::move(payload_key));
+    draft.Forget(std::move(payload_key));
     entry.add_purged(position);
     if (entry.purged_size() == kPerEntry) {
       draft.Append(&entry);
@@ -273,6 +288,7 @@ absl::Status ApplyCopies(Draft& draft, absl::string_view source, const Position&
     if (!before.ok()) return before.status();
     if (copy.bytes.empty()) {
       if (*before != nullptr) draft.Replace(**type, copy.name, before->get(), nullptr, "");
+      draft.Forget(RecordKey(copy.type->full_name(), copy.name));
       continue;
     }
     absl::StatusOr<std::unique_ptr<Message>> after = (*type)->Parse(copy.bytes);

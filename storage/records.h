@@ -69,6 +69,7 @@ class RecordWriter final : public WriteTransaction {
                             absl::string_view reason) override;
   absl::StatusOr<std::string> GetRow(absl::string_view key) const override;
   absl::Status PutRow(absl::string_view key, absl::string_view value) override;
+  absl::StatusOr<size_t> DropRows(absl::string_view prefix, absl::string_view before, size_t at_most) override;
 
  private:
   // A record's last journal entry; position 0 where it has none.

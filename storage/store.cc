@@ -5,8 +5,10 @@
 #include <condition_variable>
 #include <filesystem>
 #include <future>
+#include <iterator>
 #include <map>
 #include <mutex>
+#include <set>
 #include <system_error>
 #include <thread>
 #include <utility>
@@ -106,6 +108,11 @@ class EngineStore final : public Store {
   }
 
   Position Head() const override { return Durable().journal; }
+
+  absl::Status Writable() const override {
+    std::lock_guard lock(durable_mutex_);
+    return failure_;
+  }
 
   absl::StatusOr<std::vector<StoredEntry>> ReadFrom(int64_t position, size_t limit) const override {
     absl::StatusOr<std::vector<StoredEntry>> entries =
@@ -245,21 +252,31 @@ class EngineStore final : public Store {
 
   // Takes all steps, makes them durable at once and tells everyone.
   void Complete(std::vector<Waiting> batch) {
-    if (failure_.ok()) {
+    const bool failed_before = !failure_.ok();
+    if (!failed_before) {
       for (Waiting& waiting : batch) {
         waiting.status = draft_.Take(waiting.step);
         waiting.position = draft_.head().journal.position;
       }
     }
     const bool changed = !draft_.empty();
-    if (failure_.ok()) failure_ = Commit();
+    if (!failed_before) {
+      const std::set<std::string> forgotten = draft_.forgotten();
+      if (absl::Status committed = Commit(); committed.ok()) {
+        Forget(forgotten);
+      } else {
+        std::lock_guard lock(durable_mutex_);
+        failure_ = std::move(committed);
+      }
+    }
     if (!failure_.ok()) {
       for (Waiting& waiting : batch) waiting.status = failure_;
     }
     Tell(std::move(batch));
-    if (changed && failure_.ok()) {
+    if (changed && !failed_before) {
+      const int64_t position = Head().position;
       std::lock_guard lock(hints_mutex_);
-      for (const auto& [number, hint] : hints_) hint(draft_.head().journal.position);
+      for (const auto& [number, hint] : hints_) hint(position);
     }
   }
 
@@ -274,6 +291,42 @@ class EngineStore final : public Store {
     if (at_once) return tell();
     teller_.Add(std::move(tell));
   }
+
+  // Has the engine forget the keys, and those that it could not forget before.
+  void Forget(const std::set<std::string>& keys) {
+    if (keys.empty()) return;
+    {
+      std::lock_guard lock(forgetting_mutex_);
+      to_forget_.insert(keys.begin(), keys.end());
+      if (forgetting_) return;
+      forgetting_ = true;
+    }
+    readers_.Add([this] { ForgetAll(); });
+  }
+
+  // Kind by kind of row, as one range each: few, and files are rewritten whole anyway.
+  void ForgetAll() {
+    std::set<std::string> kept;
+    std::unique_lock lock(forgetting_mutex_);
+    while (!to_forget_.empty()) {
+      std::set<std::string> keys;
+      keys.swap(to_forget_);
+      lock.unlock();
+      for (auto first = keys.begin(); first != keys.end();) {
+        auto last = first, next = std::next(first);
+        while (next != keys.end() && SpaceOf(*next) == SpaceOf(*first)) last = next++;
+        const absl::StatusOr<bool> gone = engine_->Forget(*first, *last);
+        if (!gone.ok() || !*gone) kept.insert(first, next);
+        first = next;
+      }
+      lock.lock();
+    }
+    to_forget_ = std::move(kept);
+    forgetting_ = false;
+  }
+
+  // What stands before the key's first zero.
+  static absl::string_view SpaceOf(absl::string_view key) { return key.substr(0, key.find('\0')); }
 
   absl::Status Commit() {
     if (draft_.empty()) {
@@ -311,12 +364,15 @@ class EngineStore final : public Store {
   std::map<int64_t, std::function<void(int64_t)>> hints_;
   int64_t last_hint_ = 0;
 
-  // The writer's own.
-  Anchors anchors_;
-  absl::Status failure_;
+  Anchors anchors_;  // the writer's own
 
   mutable std::mutex durable_mutex_;
   StoreHead durable_;
+  absl::Status failure_;  // set by the writer, which reads it without the lock
+
+  std::mutex forgetting_mutex_;
+  std::set<std::string> to_forget_;
+  bool forgetting_ = false;
 
   Draft draft_;  // the writer's own
   Readers readers_;

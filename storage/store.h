@@ -80,6 +80,9 @@ class Store {
   // The last durable entry.
   virtual Position Head() const = 0;
 
+  // OK, or the failed commit since which no write is accepted.
+  virtual absl::Status Writable() const = 0;
+
   // Up to `limit` durable entries after `position`, in order, without gaps. OUT_OF_RANGE past the head.
   virtual absl::StatusOr<std::vector<StoredEntry>> ReadFrom(int64_t position, size_t limit) const = 0;
   virtual absl::StatusOr<std::vector<StoredEntry>> ReadAccessLog(int64_t position, size_t limit) const = 0;
@@ -91,9 +94,9 @@ class Store {
   virtual absl::StatusOr<std::vector<int64_t>> History(const google::protobuf::Descriptor& type,
                                                        absl::string_view name) const = 0;
 
-  // Calls `hint` after every commit with the head's position. A hint may stand for several commits; it runs on the
-  // writer, must be short and must not remove a hint. Remove it with the number returned; no call begins after
-  // RemoveHint returns.
+  // Calls `hint` with the head's position after every commit, also after the one that failed. A hint may stand for
+  // several commits; it runs on the writer, must be short and must not remove a hint. Remove it with the number
+  // returned; no call begins after RemoveHint returns.
   virtual int64_t OnCommit(std::function<void(int64_t position)> hint) = 0;
   virtual void RemoveHint(int64_t number) = 0;
 

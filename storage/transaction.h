@@ -163,7 +163,8 @@ class WriteTransaction : public ReadTransaction {
   }
 
   // Removes the record and takes every payload it ever had out of the journal; the digests stay and the chain still
-  // verifies. `reason` names the decision (I-34); where it is empty, the change's does.
+  // verifies. Soon after, nothing of it is left in the engine's files. `reason` names the decision (I-34); where it is
+  // empty, the change's does.
   template <typename T>
   absl::Status Purge(absl::string_view name, absl::string_view reason = "") {
     return PurgeMessage(*T::descriptor(), name, reason);
@@ -177,6 +178,9 @@ class WriteTransaction : public ReadTransaction {
   // Rows that are not records and not journalled (answers to repeated requests). The key space is the caller's own.
   virtual absl::StatusOr<std::string> GetRow(absl::string_view key) const = 0;  // NOT_FOUND where there is none
   virtual absl::Status PutRow(absl::string_view key, absl::string_view value) = 0;
+
+  // Removes the first rows, `at_most` of them, whose keys begin with `prefix` and come before `before`; says how many.
+  virtual absl::StatusOr<size_t> DropRows(absl::string_view prefix, absl::string_view before, size_t at_most) = 0;
 };
 
 }  // namespace krans::storage

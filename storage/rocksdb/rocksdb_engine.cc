@@ -179,6 +179,21 @@ class RocksDbEngine : public Engine {
     return head;
   }
 
+  absl::StatusOr<bool> Forget(absl::string_view first, absl::string_view last) override {
+    const rocksdb::SequenceNumber now = db_->GetLatestSequenceNumber();
+    if (rocksdb::Status flushed = db_->Flush(rocksdb::FlushOptions()); !flushed.ok()) return ToStatus(dir_, flushed);
+    rocksdb::CompactRangeOptions options;
+    options.exclusive_manual_compaction = false;
+    options.bottommost_level_compaction = rocksdb::BottommostLevelCompaction::kForceOptimized;
+    const rocksdb::Slice begin = ToSlice(first), end = ToSlice(last);
+    uint64_t oldest = 0;
+    const bool known = db_->GetIntProperty(rocksdb::DB::Properties::kOldestSnapshotSequence, &oldest);
+    if (rocksdb::Status compacted = db_->CompactRange(options, &begin, &end); !compacted.ok()) {
+      return ToStatus(dir_, compacted);
+    }
+    return known && (oldest == 0 || oldest >= now);
+  }
+
   absl::Status Checkpoint(const std::string& dir) const override {
     rocksdb::Checkpoint* made = nullptr;
     rocksdb::Status status = rocksdb::Checkpoint::Create(db_.get(), &made);

@@ -41,6 +41,7 @@ class Untouched : public storage::Store {
     return store_->Mirrored(source);
   }
   storage::Position Head() const override { return store_->Head(); }
+  absl::Status Writable() const override { return store_->Writable(); }
   absl::StatusOr<std::vector<storage::StoredEntry>> ReadFrom(int64_t position, size_t limit) const override {
     return store_->ReadFrom(position, limit);
   }

@@ -29,6 +29,9 @@ class FailingEngine final : public Engine {
   }
   std::unique_ptr<View> Snapshot() const override { return engine_->Snapshot(); }
   absl::StatusOr<std::string> Head() const override { return engine_->Head(); }
+  absl::StatusOr<bool> Forget(absl::string_view first, absl::string_view last) override {
+    return engine_->Forget(first, last);
+  }
   absl::Status Checkpoint(const std::string& dir) const override { return engine_->Checkpoint(dir); }
   absl::Status Check() const override { return engine_->Check(); }
 
@@ -72,6 +75,7 @@ TEST_P(StoreContract, IsReadOnlyAfterAFailedCommitAndLosesNothingAcknowledged) {
       const int64_t before = (*store)->Head().position;
       const int acknowledged = Play(**store);
       EXPECT_EQ(acknowledged, fail_at - 1);
+      EXPECT_EQ((*store)->Writable().ok(), fail_at > kWrites);
       EXPECT_EQ((*store)->Head().position, before + acknowledged);
       store->reset();
       Open();

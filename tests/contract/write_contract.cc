@@ -85,6 +85,19 @@ TEST_P(StoreContract, LooksAtARecordAsItIsByThen) {
   EXPECT_EQ(look(), "nothing");
 }
 
+TEST_P(StoreContract, DropsTheFirstRowsOfAPrefixAndNoMoreThanAsked) {
+  Open();
+  const absl::Status status = Write(*store_, [](WriteTransaction& txn) {
+    for (const char* key : {"a/9", "b/1", "b/2", "b/3", "b/4", "c/1"}) EXPECT_TRUE(txn.PutRow(key, "v").ok());
+    EXPECT_EQ(*txn.DropRows("b/", "b/4", 2), 2);
+    EXPECT_EQ(*txn.DropRows("b/", "b/4", 2), 1);
+    EXPECT_EQ(*txn.DropRows("b/", "b/4", 2), 0);
+    for (const char* key : {"a/9", "b/4", "c/1"}) EXPECT_TRUE(txn.GetRow(key).ok()) << key;
+    return absl::OkStatus();
+  });
+  EXPECT_TRUE(status.ok()) << status;
+}
+
 TEST_P(StoreContract, LeavesNothingOfABodyThatFails) {
   Open();
   ASSERT_TRUE(Put(*store_, MakeNote("notes/1", "anna", "before")).ok());
