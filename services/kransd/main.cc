@@ -39,7 +39,8 @@ serve runs all services of the directory, or those named, until SIGTERM.
 FILE holds the time to go by, for playing an example; refused where a service can be reached from another machine.
 )";
 constexpr int kPortBase = 7101;
-constexpr time_t kTidyEverySeconds = 3600;
+constexpr time_t kLookEverySeconds = 60;
+constexpr int kLooksPerTidying = 60;
 
 using Flags = std::map<std::string, std::string>;
 
@@ -132,9 +133,14 @@ absl::Status Serve(const std::vector<std::string>& arguments) {
     printf("metrics ready on 127.0.0.1:%d\n", port);
     fflush(stdout);
   }
-  const timespec pause = {kTidyEverySeconds, 0};
+  const timespec pause = {kLookEverySeconds, 0};
+  int looks = 0;
   do {
-    for (const auto& daemon : daemons) daemon->Tidy();
+    for (const auto& daemon : daemons) {
+      daemon->LookAtKeys();
+      if (looks % kLooksPerTidying == 0) daemon->Tidy();
+    }
+    ++looks;
   } while (sigtimedwait(&ending, nullptr, &pause) < 0);
   return absl::OkStatus();
 }

@@ -97,7 +97,20 @@ bool SignedIn(const Caller& caller, access::v1::SignIn needed) {
 }
 
 Verifier::Verifier(std::vector<TrustedKey> keys, std::string audience)
-    : keys_(std::move(keys)), audience_(std::move(audience)) {}
+    : audience_(std::move(audience)), keys_(std::make_shared<const std::vector<TrustedKey>>(std::move(keys))) {}
+
+void Verifier::Trust(std::vector<TrustedKey> keys) {
+  std::lock_guard<std::mutex> lock(mutex_);
+  const bool same =
+      std::equal(keys.begin(), keys.end(), keys_->begin(), keys_->end(), [](const TrustedKey& a, const TrustedKey& b) {
+        return a.issuer == b.issuer && a.kid == b.kid && a.speaks_for == b.speaks_for &&
+               a.key.Fingerprint() == b.key.Fingerprint();
+      });
+  if (same) return;
+  keys_ = std::make_shared<const std::vector<TrustedKey>>(std::move(keys));
+  remembered_.clear();
+  oldest_first_.clear();
+}
 
 absl::StatusOr<Assertion> Verifier::Verify(absl::string_view token, absl::Time now, std::string* why) const {
   absl::StatusOr<Verified> verified = token.size() <= kLongestToken ? Recall(token, now) : Refused("longer than 8 KiB");
@@ -109,14 +122,16 @@ absl::StatusOr<Assertion> Verifier::Verify(absl::string_view token, absl::Time n
 absl::StatusOr<Verifier::Verified> Verifier::Recall(absl::string_view token, absl::Time now) const {
   const std::string hash = HashOf(token);
   std::optional<Verified> known;
+  std::shared_ptr<const std::vector<TrustedKey>> keys;
   {
     std::lock_guard<std::mutex> lock(mutex_);
+    keys = keys_;
     const auto found = remembered_.find(hash);
     if (found != remembered_.end()) known = found->second;
   }
   const bool is_new = !known.has_value();
   if (is_new) {
-    absl::StatusOr<Verified> verified = Check(token);
+    absl::StatusOr<Verified> verified = Check(token, *keys);
     if (!verified.ok()) return verified;
     known = *std::move(verified);
   }
@@ -124,7 +139,7 @@ absl::StatusOr<Verifier::Verified> Verifier::Recall(absl::string_view token, abs
   if (now + kSkew < known->not_before) return Refused("not valid yet");
   if (is_new) {
     std::lock_guard<std::mutex> lock(mutex_);
-    if (remembered_.emplace(hash, *known).second) oldest_first_.push_back(hash);
+    if (keys == keys_ && remembered_.emplace(hash, *known).second) oldest_first_.push_back(hash);
     if (oldest_first_.size() > kRemembered) {
       remembered_.erase(oldest_first_.front());
       oldest_first_.pop_front();
@@ -133,7 +148,7 @@ absl::StatusOr<Verifier::Verified> Verifier::Recall(absl::string_view token, abs
   return *std::move(known);
 }
 
-absl::StatusOr<Verifier::Verified> Verifier::Check(absl::string_view token) const {
+absl::StatusOr<Verifier::Verified> Verifier::Check(absl::string_view token, const std::vector<TrustedKey>& keys) const {
   const std::vector<absl::string_view> parts = absl::StrSplit(token, '.');
   if (parts.size() != 3) return Refused("not three segments");
   std::string header, payload, signature, kid;
@@ -142,8 +157,8 @@ absl::StatusOr<Verifier::Verified> Verifier::Check(absl::string_view token) cons
   }
   if (absl::Status checked = CheckHeader(header, &kid); !checked.ok()) return checked;
   const auto key =
-      std::find_if(keys_.begin(), keys_.end(), [&](const TrustedKey& trusted) { return trusted.kid == kid; });
-  if (key == keys_.end()) return Refused("no trusted key has this kid");
+      std::find_if(keys.begin(), keys.end(), [&](const TrustedKey& trusted) { return trusted.kid == kid; });
+  if (key == keys.end()) return Refused("no trusted key has this kid");
   ++signatures_checked_;
   const absl::string_view is_signed = token.substr(0, parts[0].size() + 1 + parts[1].size());
   if (!key->key.Verifies(is_signed, signature)) return Refused("the signature does not hold");

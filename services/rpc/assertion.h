@@ -4,6 +4,7 @@
 #include <atomic>
 #include <cstdint>
 #include <deque>
+#include <memory>
 #include <mutex>
 #include <string>
 #include <vector>
@@ -79,6 +80,10 @@ class Verifier {
   // `audience` is this service's name. Of two keys with the same kid, the first counts.
   Verifier(std::vector<TrustedKey> keys, std::string audience);
 
+  // Believes these keys from here on and no others: what was verified before is checked anew. Nothing changes where
+  // they are the same.
+  void Trust(std::vector<TrustedKey> keys);
+
   // UNAUTHENTICATED, always with the same message, where anything is wrong. `*why`, where given, is then set to what:
   // for tests and the service's own log, never for the caller. It repeats nothing of the token.
   absl::StatusOr<Assertion> Verify(absl::string_view token, absl::Time now, std::string* why = nullptr) const;
@@ -92,13 +97,13 @@ class Verifier {
     absl::Time not_before;
   };
 
-  absl::StatusOr<Verified> Check(absl::string_view token) const;
+  absl::StatusOr<Verified> Check(absl::string_view token, const std::vector<TrustedKey>& keys) const;
   absl::StatusOr<Verified> Recall(absl::string_view token, absl::Time now) const;
 
-  const std::vector<TrustedKey> keys_;
   const std::string audience_;
   mutable std::atomic<int64_t> signatures_checked_ = 0;
-  mutable std::mutex mutex_;  // guards the two below
+  mutable std::mutex mutex_;  // guards the three below
+  std::shared_ptr<const std::vector<TrustedKey>> keys_;
   mutable absl::flat_hash_map<std::string, Verified> remembered_;
   mutable std::deque<std::string> oldest_first_;
 };

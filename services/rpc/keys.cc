@@ -213,11 +213,7 @@ absl::StatusOr<Signer> LoadSigner(const std::string& dir, absl::string_view name
   return Wrong(path, absl::StrCat("not in ", kTrustedFile, " as a key that speaks for ", SpeaksFor(name)));
 }
 
-absl::StatusOr<Seal> LoadSeal(const std::string& dir) {
-  const absl::StatusOr<SymmetricKey> key = LoadKey(dir, kSealFile);
-  if (!key.ok()) return key.status();
-  return Seal(*key);
-}
+absl::StatusOr<SymmetricKey> LoadSealKey(const std::string& dir) { return LoadKey(dir, kSealFile); }
 
 absl::StatusOr<SymmetricKey> LoadOpeningKey(const std::string& dir) { return LoadKey(dir, kOpeningFile); }
 

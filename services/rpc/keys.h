@@ -44,10 +44,10 @@ absl::StatusOr<std::vector<TrustedKey>> LoadTrusted(const std::string& dir);
 // where the list has no such key that speaks for `name`.
 absl::StatusOr<Signer> LoadSigner(const std::string& dir, absl::string_view name);
 
-absl::StatusOr<Seal> LoadSeal(const std::string& dir);
-
 // A key of AES-256.
 using SymmetricKey = Seal::Key;
+
+absl::StatusOr<SymmetricKey> LoadSealKey(const std::string& dir);
 
 absl::StatusOr<SymmetricKey> LoadOpeningKey(const std::string& dir);
 

@@ -38,6 +38,20 @@ std::string Covered(Purpose purpose, absl::string_view context) {
   return absl::StrCat(std::string(1, static_cast<char>(purpose)), context);
 }
 
+// Whether `sealed` is of that key; then `plain`, which has the size that it must have, is set.
+bool Decrypt(const Seal::Key& key, std::string sealed, absl::string_view covered, std::string* plain) {
+  unsigned char* const nonce = Bytes(sealed);
+  unsigned char* const body = nonce + kNonce;
+  unsigned char* const tag = body + plain->size();
+  const Context cipher(EVP_CIPHER_CTX_new());
+  int written = 0;
+  return EVP_DecryptInit_ex(cipher.get(), Gcm(), nullptr, key.data(), nonce) == 1 &&
+         EVP_DecryptUpdate(cipher.get(), nullptr, &written, Bytes(covered), static_cast<int>(covered.size())) == 1 &&
+         EVP_DecryptUpdate(cipher.get(), Bytes(*plain), &written, body, static_cast<int>(plain->size())) == 1 &&
+         EVP_CIPHER_CTX_ctrl(cipher.get(), EVP_CTRL_AEAD_SET_TAG, kTag, tag) == 1 &&
+         EVP_DecryptFinal_ex(cipher.get(), body, &written) == 1;
+}
+
 absl::Status NotOurs() { return absl::InvalidArgumentError("not a token of this service"); }
 
 }  // namespace
@@ -56,19 +70,31 @@ size_t Seal::Capacity(Purpose purpose) {
 
 size_t Seal::Length(Purpose purpose) { return (SealedSize(purpose) * 4 + 2) / 3; }
 
+void Seal::Replace(const Key& key) {
+  std::lock_guard lock(mutex_);
+  if (key == key_) return;
+  previous_ = key_;
+  key_ = key;
+}
+
 absl::StatusOr<std::string> Seal::Close(Purpose purpose, absl::string_view content, absl::string_view context) const {
   if (content.size() > Capacity(purpose)) return absl::InvalidArgumentError("too long to be sealed");
   std::string plain = {static_cast<char>(content.size() >> 8), static_cast<char>(content.size() & 0xFF)};
   absl::StrAppend(&plain, content);
   plain.resize(PlainSize(purpose));
   const std::string covered = Covered(purpose, context);
+  Key key;
+  {
+    std::lock_guard lock(mutex_);
+    key = key_;
+  }
   std::string sealed(SealedSize(purpose), '\0');
   unsigned char* const nonce = Bytes(sealed);
   unsigned char* const body = nonce + kNonce;
   unsigned char* const tag = body + plain.size();
   const Context cipher(EVP_CIPHER_CTX_new());
   int written = 0;
-  if (RAND_bytes(nonce, kNonce) != 1 || EVP_EncryptInit_ex(cipher.get(), Gcm(), nullptr, key_.data(), nonce) != 1 ||
+  if (RAND_bytes(nonce, kNonce) != 1 || EVP_EncryptInit_ex(cipher.get(), Gcm(), nullptr, key.data(), nonce) != 1 ||
       EVP_EncryptUpdate(cipher.get(), nullptr, &written, Bytes(absl::string_view(covered)),
                         static_cast<int>(covered.size())) != 1 ||
       EVP_EncryptUpdate(cipher.get(), body, &written, Bytes(plain), static_cast<int>(plain.size())) != 1 ||
@@ -84,19 +110,16 @@ absl::StatusOr<std::string> Seal::Open(Purpose purpose, absl::string_view token,
   if (token.size() != Length(purpose) || !FromBase64Url(token, &sealed) || sealed.size() != SealedSize(purpose)) {
     return NotOurs();
   }
+  Key key;
+  std::optional<Key> previous;
+  {
+    std::lock_guard lock(mutex_);
+    key = key_;
+    previous = previous_;
+  }
   const std::string covered = Covered(purpose, context);
   std::string plain(PlainSize(purpose), '\0');
-  unsigned char* const nonce = Bytes(sealed);
-  unsigned char* const body = nonce + kNonce;
-  unsigned char* const tag = body + plain.size();
-  const Context cipher(EVP_CIPHER_CTX_new());
-  int written = 0;
-  if (EVP_DecryptInit_ex(cipher.get(), Gcm(), nullptr, key_.data(), nonce) != 1 ||
-      EVP_DecryptUpdate(cipher.get(), nullptr, &written, Bytes(absl::string_view(covered)),
-                        static_cast<int>(covered.size())) != 1 ||
-      EVP_DecryptUpdate(cipher.get(), Bytes(plain), &written, body, static_cast<int>(plain.size())) != 1 ||
-      EVP_CIPHER_CTX_ctrl(cipher.get(), EVP_CTRL_AEAD_SET_TAG, kTag, tag) != 1 ||
-      EVP_DecryptFinal_ex(cipher.get(), body, &written) != 1) {
+  if (!Decrypt(key, sealed, covered, &plain) && !(previous && Decrypt(*previous, sealed, covered, &plain))) {
     return NotOurs();
   }
   const size_t length = static_cast<unsigned char>(plain[0]) << 8 | static_cast<unsigned char>(plain[1]);

@@ -2,6 +2,8 @@
 #define KRANS_SERVICES_RPC_SEAL_H_
 
 #include <array>
+#include <mutex>
+#include <optional>
 #include <string>
 
 #include "absl/status/statusor.h"
@@ -27,6 +29,10 @@ class Seal {
 
   explicit Seal(const Key& key) : key_(key) {}
 
+  // Seals with `key` from here on. What the key before it sealed still opens, until the next one comes; nothing changes
+  // where it is the same.
+  void Replace(const Key& key);
+
   // The longest content for the purpose, and the length of every token for it.
   static size_t Capacity(Purpose purpose);
   static size_t Length(Purpose purpose);
@@ -40,7 +46,9 @@ class Seal {
   absl::StatusOr<std::string> Open(Purpose purpose, absl::string_view token, absl::string_view context) const;
 
  private:
+  mutable std::mutex mutex_;  // guards the two below
   Key key_;
+  std::optional<Key> previous_;
 };
 
 }  // namespace krans::rpc

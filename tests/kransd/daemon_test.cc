@@ -1,9 +1,12 @@
 #include "services/kransd/daemon.h"
 
+#include <filesystem>
 #include <memory>
 #include <string>
 #include <thread>
+#include <vector>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -125,6 +128,41 @@ TEST_F(DaemonTest, DoesNotStartWithoutAStore) {
   rpc::ServiceModule module = Keeper();
   module.name = "sitevisits";
   EXPECT_TRUE(absl::IsNotFound(Start(module).status()));
+}
+
+TEST_F(DaemonTest, TakesKeysThatWereReplacedAndKeepsThoseBeforeWhereTheNewCannotBeRead) {
+  std::vector<std::string> lines;
+  auto keeper = Daemon::Start(Keeper(), {.dir = dir_, .log = [&lines](absl::string_view line) {
+                                           if (absl::StrContains(line, "keys")) lines.emplace_back(line);
+                                         }});
+  ASSERT_TRUE(keeper.ok()) << keeper.status();
+  const std::string before = Token("olle");
+  const auto create = [&](const std::string& text, const std::string& token) {
+    CreateNoteRequest request;
+    request.set_parent("books/a");
+    request.set_text(text);
+    return rpc::RawClient((*keeper)->port())
+        .Call(rpc::NotesMethod("CreateNote"), request.SerializeAsString(), token)
+        .reason();
+  };
+  EXPECT_EQ(create("a", before), "");
+
+  const std::string trusted = rpc::KeysIn(dir_) + "/trusted.textproto";
+  std::filesystem::rename(trusted, trusted + ".before");
+  (*keeper)->LookAtKeys();
+  EXPECT_EQ(create("b", before), "");
+  ASSERT_EQ(lines.size(), 1);
+  EXPECT_THAT(lines[0], testing::HasSubstr("trusted.textproto"));
+
+  ASSERT_EQ(rpc::CreateKeys(folder_.path() + "/new"), absl::OkStatus());
+  for (const char* file : {"issuer.key", "seal.key", "trusted.textproto"}) {
+    std::filesystem::rename(folder_.path() + "/new/" + file, rpc::KeysIn(dir_) + "/" + file);
+  }
+  EXPECT_EQ(create("c", Token("olle")), "UNAUTHENTICATED");
+  (*keeper)->LookAtKeys();
+  EXPECT_EQ(create("d", Token("olle")), "");
+  EXPECT_EQ(create("e", before), "UNAUTHENTICATED");
+  EXPECT_EQ(lines.size(), 1);
 }
 
 TEST_F(DaemonTest, ShowsItsFigures) {

@@ -51,7 +51,7 @@ TEST_F(DataDirTest, HoldsKeysAddressesAndStoresThatHaveBegun) {
   ASSERT_TRUE(addresses.ok()) << addresses.status();
   EXPECT_EQ(addresses->at("notes"), "127.0.0.1:7301");
   EXPECT_EQ(addresses->at("submissions"), "127.0.0.1:7305");
-  EXPECT_TRUE(rpc::LoadSeal(rpc::KeysIn(dir_)).ok());
+  EXPECT_TRUE(rpc::LoadSealKey(rpc::KeysIn(dir_)).ok());
   auto store = storage::OpenStore(StoreIn(dir_, "notes"), {.package = "krans.notes.v1"}, false);
   ASSERT_TRUE(store.ok()) << store.status();
   (*store)->Read(

@@ -174,6 +174,28 @@ TEST_F(AssertionTest, RemembersNoRefusedToken) {
   EXPECT_EQ(verifier_.signatures_checked(), 2);
 }
 
+TEST_F(AssertionTest, ANewKeyIsBelievedAndARemovedOneNoMoreEvenForARememberedToken) {
+  Verifier verifier({keys_.Trusted().front()}, "scoring");
+  const std::string of_people = Mint(People(), {.subject = "anna-berg", .audience = "scoring"}, Now()).value();
+  const std::string of_jury = Mint(Jury(), {.subject = "service:jury", .audience = "scoring"}, Now()).value();
+  EXPECT_TRUE(verifier.Verify(of_people, Now()).ok());
+  EXPECT_FALSE(verifier.Verify(of_jury, Now()).ok());
+  verifier.Trust(keys_.Trusted());
+  EXPECT_TRUE(verifier.Verify(of_people, Now()).ok());
+  EXPECT_TRUE(verifier.Verify(of_jury, Now()).ok());
+  verifier.Trust({keys_.Trusted().back()});
+  EXPECT_NE(verifier.Verify(of_people, Now()).ok(), verifier.Verify(of_jury, Now()).ok());
+}
+
+TEST_F(AssertionTest, KeysThatAreTheSameForgetNothing) {
+  Verifier verifier(keys_.Trusted(), "scoring");
+  const std::string token = Token([](Forgery*) {});
+  EXPECT_TRUE(verifier.Verify(token, Now()).ok());
+  verifier.Trust(keys_.Trusted());
+  EXPECT_TRUE(verifier.Verify(token, Now()).ok());
+  EXPECT_EQ(verifier.signatures_checked(), 1);
+}
+
 TEST_F(AssertionTest, ForgetsTheOldestTokenWhenItRemembersTooMany) {
   std::vector<std::string> tokens;
   for (size_t i = 0; i <= Verifier::kRemembered; ++i) {

@@ -81,8 +81,8 @@ TEST_F(KeysTest, MakesAFolderOfWhichEveryPartLoads) {
     const auto token = Mint(signer, {.subject = subject, .audience = "scoring"}, now);
     EXPECT_EQ(verifier.Verify(token.value(), now).value().subject, subject);
   }
-  const auto token = LoadSeal(dir_).value().Close(Purpose::kWatch, "w", "").value();
-  EXPECT_TRUE(LoadSeal(dir_).value().Open(Purpose::kWatch, token, "").ok());
+  const auto token = Seal(LoadSealKey(dir_).value()).Close(Purpose::kWatch, "w", "").value();
+  EXPECT_TRUE(Seal(LoadSealKey(dir_).value()).Open(Purpose::kWatch, token, "").ok());
 }
 
 TEST_F(KeysTest, KeepsSecretsFromOthers) {
@@ -133,7 +133,7 @@ TEST_F(KeysTest, RefusesASecretThatOthersMayReadOrWrite) {
     const absl::Status key = LoadSigner(dir_, "scoring").status();
     EXPECT_EQ(key.code(), absl::StatusCode::kFailedPrecondition) << mode;
     EXPECT_THAT(std::string(key.message()), HasSubstr(Path("scoring.key") + ": others"));
-    EXPECT_THAT(std::string(LoadSeal(dir_).status().message()), HasSubstr(Path("seal.key") + ": others"));
+    EXPECT_THAT(std::string(LoadSealKey(dir_).status().message()), HasSubstr(Path("seal.key") + ": others"));
   }
   Mode("scoring.key", 0400);
   EXPECT_TRUE(LoadSigner(dir_, "scoring").ok());
@@ -164,7 +164,7 @@ TEST_F(KeysTest, NamesTheFileThatIsMissing) {
   EXPECT_EQ(LoadSigner(dir_, "scoring").status().code(), absl::StatusCode::kNotFound);
   EXPECT_THAT(std::string(LoadSigner(dir_, "scoring").status().message()), HasSubstr(Path("scoring.key")));
   EXPECT_THAT(std::string(LoadSigner(dir_, "jury").status().message()), HasSubstr(Path("trusted.textproto")));
-  EXPECT_THAT(std::string(LoadSeal(dir_).status().message()), HasSubstr(Path("seal.key")));
+  EXPECT_THAT(std::string(LoadSealKey(dir_).status().message()), HasSubstr(Path("seal.key")));
 }
 
 TEST_F(KeysTest, RefusesAKeyThatIsNotWhatItsNameSays) {
@@ -183,11 +183,11 @@ TEST_F(KeysTest, RefusesASealOfAnotherLength) {
   ASSERT_TRUE(CreateKeys(dir_).ok());
   for (size_t size : {0, 31, 33, 70'000}) {
     Overwrite("seal.key", std::string(size, 'x'));
-    EXPECT_EQ(LoadSeal(dir_).status().code(), absl::StatusCode::kFailedPrecondition) << size;
+    EXPECT_EQ(LoadSealKey(dir_).status().code(), absl::StatusCode::kFailedPrecondition) << size;
   }
   fs::remove(Path("seal.key"));
   fs::create_directory(Path("seal.key"));
-  EXPECT_THAT(std::string(LoadSeal(dir_).status().message()), HasSubstr("seal.key: not a file"));
+  EXPECT_THAT(std::string(LoadSealKey(dir_).status().message()), HasSubstr("seal.key: not a file"));
 }
 
 TEST_F(KeysTest, RefusesAFaultyList) {

@@ -96,5 +96,20 @@ TEST_F(SealTest, RefusesOtherTextsWithTheSameError) {
   }
 }
 
+TEST_F(SealTest, OpensWhatTheKeyBeforeSealedAndSealsWithTheNewOne) {
+  const std::string before = seal_.Close(Purpose::kWatch, "w", "").value();
+  Seal seal(TestKey(7));
+  seal.Replace(TestKey(8));
+  EXPECT_EQ(seal.Open(Purpose::kWatch, before, "").value(), "w");
+  const std::string after = seal.Close(Purpose::kWatch, "w", "").value();
+  EXPECT_FALSE(seal_.Open(Purpose::kWatch, after, "").ok());
+  EXPECT_EQ(Seal(TestKey(8)).Open(Purpose::kWatch, after, "").value(), "w");
+  seal.Replace(TestKey(8));
+  EXPECT_TRUE(seal.Open(Purpose::kWatch, before, "").ok()) << "the same key is no other";
+  seal.Replace(TestKey(9));
+  EXPECT_FALSE(seal.Open(Purpose::kWatch, before, "").ok());
+  EXPECT_TRUE(seal.Open(Purpose::kWatch, after, "").ok());
+}
+
 }  // namespace
 }  // namespace krans::rpc
