@@ -20,6 +20,7 @@ namespace krans::clients {
 namespace {
 
 constexpr char kPosition[] = "krans-position";
+constexpr char kWarning[] = "krans-warning-bin";
 
 std::string Bytes(const grpc::ByteBuffer& buffer) {
   std::vector<grpc::Slice> slices;
@@ -85,7 +86,7 @@ Answer Connection::CallAt(absl::string_view service, absl::string_view method, a
                           std::string request, absl::Duration timeout) {
   const auto address = addresses_.find(service);
   if (address == addresses_.end()) {
-    return {Whole({grpc::StatusCode::UNIMPLEMENTED, absl::StrCat("no service has ", method)}), ""};
+    return {Whole({grpc::StatusCode::UNIMPLEMENTED, absl::StrCat("no service has ", method)}), "", {}};
   }
 
   grpc::ClientContext context;
@@ -106,7 +107,12 @@ Answer Connection::CallAt(absl::string_view service, absl::string_view method, a
     const auto found = metadata->find(kPosition);
     if (found != metadata->end()) set_position(std::string(found->second.data(), found->second.size()));
   }
-  return {Whole(status), status.ok() ? Bytes(received) : ""};
+  Answer answer = {Whole(status), status.ok() ? Bytes(received) : "", {}};
+  const auto& trailing = context.GetServerTrailingMetadata();
+  if (const auto found = trailing.find(kWarning); found != trailing.end()) {
+    answer.warning.ParseFromArray(found->second.data(), static_cast<int>(found->second.size()));
+  }
+  return answer;
 }
 
 std::string Connection::position() const {

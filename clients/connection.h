@@ -27,7 +27,8 @@ absl::string_view ServiceOf(absl::string_view method);
 // What came back of one call. `status` is whole, with the details that say why (ErrorInfo, BadRequest).
 struct Answer {
   google::rpc::Status status;
-  std::string response;  // serialised
+  std::string response;         // serialised
+  google::rpc::Status warning;  // of what was done all the same; its code is 0 where there is none
 
   bool ok() const { return status.code() == 0; }
 };

@@ -76,6 +76,9 @@ const Row kSentences[] = {
     {access::v1::SECOND_PERSON_NEEDED,
      {"Someone else must confirm this: the second of two people, on the same content.",
       "Någon annan måste bekräfta detta: den andra av två personer, på samma innehåll."}},
+    {access::v1::GATE_WARNS,
+     {"Done, though the year asks for something first[: {needs}][ ({gate})].",
+      "Gjort, fast året kräver något dessförinnan[: {needs}][ ({gate})]."}},
     {access::v1::STOPPING,
      {"The service is about to stop. Try again in a moment.", "Tjänsten är på väg att stanna. Försök igen strax."}},
 

@@ -13,6 +13,7 @@ namespace krans::cli {
 
 // What a service refused, said so that a person knows what to do: the reason's sentence in their language, and a line
 // for each field that is wrong, by the name of its argument. As JSON where the line asks for it. Returns the exit code.
+// Of a warning, the same is said.
 int PrintRefusal(const google::rpc::Status& status, const Line& line, const Request& request, std::ostream& err);
 
 // The same where there is no command line to name arguments by.

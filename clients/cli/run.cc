@@ -53,6 +53,7 @@ int RunMethod(const Line& line, Session& session) {
     absl::StatusOr<clients::Answer> answer = session.Call(line.command->method, *request->message);
     if (!answer.ok()) return session.Fail(answer.status());
     if (!answer->ok()) return PrintRefusal(answer->status, line, *request, session.err());
+    if (answer->warning.code() != 0) PrintRefusal(answer->warning, line, *request, session.err());
     const std::unique_ptr<Message> page = NewMessage(*method.output_type());
     if (!page->ParseFromString(answer->response)) return session.Fail(absl::DataLossError("an answer does not parse"));
     whole->MergeFrom(*page);

@@ -66,9 +66,8 @@ absl::Status CheckWinners(const Proposal& proposal, const std::set<std::string>&
   for (const v1::Winner& winner : proposal.winners()) {
     if (may_win.count(winner.participation()) == 0) hindered.push_back(winner.participation());
   }
-  if (hindered.empty() || gate != cycle::GateState::kBlock) return absl::OkStatus();
-  return rpc::Refuse(access::v1::GATE_CLOSED,
-                     {{"gate", "G4_WINNER_NEEDS_VERIFIED"}, {"needs", absl::StrJoin(hindered, ",")}});
+  if (hindered.empty()) return absl::OkStatus();
+  return cycle::Shut(gate, {{"gate", "G4_WINNER_NEEDS_VERIFIED"}, {"needs", absl::StrJoin(hindered, ",")}});
 }
 
 std::vector<std::string> Standing(const std::vector<Proposal>& proposals) {

@@ -24,7 +24,7 @@ bool MayWin(const submissions::v1::Eligibility& eligibility,
 // exactly where nobody wins (RQ-68). FIELD_INVALID under "proposal".
 absl::Status CheckProposal(const v1::Proposal& proposal, const std::vector<std::string>& cases);
 
-// GATE_CLOSED naming the winners who are not among those who may win, where the gate blocks (G4).
+// GATE_CLOSED, or GATE_WARNS, naming the winners who are not among those who may win (G4).
 absl::Status CheckWinners(const v1::Proposal& proposal, const std::set<std::string>& may_win, cycle::GateState gate);
 
 // The names of the proposals that have not fallen.

@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "services/journal/serve.h"
 #include "services/rpc/error.h"
@@ -36,7 +37,7 @@ absl::Status Daemon::Run(const rpc::ServiceModule& module) {
   KRANS_ASSIGN(int port, rpc::PortOf(address->second));
   KRANS_ASSIGN(std::vector<rpc::TrustedKey> trusted, rpc::LoadTrusted(rpc::KeysIn(options_.dir)));
   verifier_ = std::make_unique<rpc::Verifier>(std::move(trusted), service_);
-  KRANS_ASSIGN(rpc::Seal seal, rpc::LoadSeal(rpc::KeysIn(options_.dir)));
+  KRANS_ASSIGN(const rpc::SymmetricKey seal, rpc::LoadSealKey(rpc::KeysIn(options_.dir)));
   seal_ = std::make_unique<rpc::Seal>(seal);
   KRANS_ASSIGN(store_, storage::OpenStore(StoreIn(options_.dir, service_), {.package = module.package}, false));
 
@@ -62,12 +63,17 @@ absl::Status Daemon::Run(const rpc::ServiceModule& module) {
   std::vector<std::string> services = module.services;
   services.push_back(journal::kJournal);
   KRANS_RETURN(door_->Check(services));
-  KRANS_ASSIGN(server_, rpc::Server::Start(door_.get(), {.service = service_,
-                                                         .services = services,
-                                                         .port = port,
-                                                         .reflection = options_.reflection,
-                                                         .metrics = options_.metrics,
-                                                         .clock = options_.clock}));
+  KRANS_ASSIGN(server_,
+               rpc::Server::Start(door_.get(), {.service = service_,
+                                                .services = services,
+                                                .port = port,
+                                                .reflection = options_.reflection,
+                                                .able = [store = store_.get()] { return store->Writable().ok(); },
+                                                .metrics = options_.metrics,
+                                                .clock = options_.clock}));
+  health_hint_ = store_->OnCommit([this](int64_t) {
+    if (!store_->Writable().ok()) server_->LookAtHealth();
+  });
   if (progress_ != nullptr) {
     KRANS_ASSIGN(rpc::Signer signer, rpc::LoadSigner(rpc::KeysIn(options_.dir), service_));
     KRANS_ASSIGN(follower_, journal::Follower::Start({.service = service_,
@@ -95,10 +101,23 @@ absl::Status Daemon::Run(const rpc::ServiceModule& module) {
 Daemon::~Daemon() {
   if (options_.metrics != nullptr) options_.metrics->Forget(service_);
   follower_.reset();
+  if (store_ != nullptr) store_->RemoveHint(health_hint_);
   if (server_ != nullptr) server_->Shutdown(kGrace);
   server_.reset();
   feed_.reset();
   store_.reset();
+}
+
+void Daemon::LookAtKeys() {
+  absl::StatusOr<std::vector<rpc::TrustedKey>> trusted = rpc::LoadTrusted(rpc::KeysIn(options_.dir));
+  if (trusted.ok()) verifier_->Trust(*std::move(trusted));
+  const absl::StatusOr<rpc::SymmetricKey> seal = rpc::LoadSealKey(rpc::KeysIn(options_.dir));
+  if (seal.ok()) seal_->Replace(*seal);
+  for (const absl::Status& status : {trusted.status(), seal.status()}) {
+    if (status.ok() || !options_.log) continue;
+    options_.log(absl::StrCat(R"({"service":")", service_, R"(","event":"the keys before stay","cause":")",
+                              absl::CEscape(status.message()), R"("})"));
+  }
 }
 
 void Daemon::Tidy() {

@@ -45,6 +45,11 @@ class Daemon {
   // What has to be done now and then: superseded payloads leave the journal, blobs that no record names go.
   void Tidy();
 
+  // Takes the keys that others trust and seal with as their files have them now; to be called once a minute. Where a
+  // file cannot be read or is not as it must be, the keys before stay, and the log says why. A key that seals is
+  // replaced at every service within that minute: a position may meanwhile be refused once, as MALFORMED.
+  void LookAtKeys();
+
   storage::Store& store() { return *store_; }
 
  private:
@@ -62,6 +67,7 @@ class Daemon {
   std::unique_ptr<storage::Store> store_;
   std::unique_ptr<journal::Feed> feed_;
   std::unique_ptr<rpc::Server> server_;
+  int64_t health_hint_ = 0;
   std::unique_ptr<journal::Follower> follower_;
 };
 

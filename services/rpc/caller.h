@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "absl/status/status.h"
 #include "absl/time/time.h"
 
 namespace krans::rpc {
@@ -15,11 +16,15 @@ struct Caller {
   std::string session;
   std::string acr;
   absl::Time authenticated = absl::InfinitePast();
-  absl::Time now;  // server time of complete receipt: what deadlines are judged by (I-04)
+  absl::Time now;                   // server time of complete receipt: what deadlines are judged by (I-04)
+  absl::Status* warning = nullptr;  // see LetPass; null: nobody listens
 
   // As it stands in the journal: the person, or "service:scoring".
   std::string actor() const { return service.empty() ? person : "service:" + service; }
 };
+
+// Turns GATE_WARNS into OK, and has it sent with the answer. Any other status stays as it is.
+absl::Status LetPass(const Caller& caller, absl::Status status);
 
 }  // namespace krans::rpc
 

@@ -17,6 +17,7 @@
 #include "services/rpc/caller.h"
 #include "services/rpc/error.h"
 #include "services/rpc/positions.h"
+#include "services/rpc/replays.h"
 #include "storage/store.h"
 
 namespace krans::rpc {
@@ -71,11 +72,13 @@ struct Call {
   std::function<bool()> cancelled;  // asked before work begins
 };
 
-// What goes back. `position` is the sealed krans-position to send along.
+// What goes back. `position` is the sealed krans-position to send along; `warning` a google.rpc.Status, serialised, of
+// what was done all the same (GATE_WARNS), empty where there is none.
 struct Reply {
   absl::Status status;
   std::string response;  // serialised
   std::string position;
+  std::string warning;
 };
 
 // The only way into a service. A call passes, in this order: identity, size and field checks, the wait for its
@@ -205,6 +208,7 @@ class Door {
   Access access_;
   std::map<const google::protobuf::Descriptor*, Redactor<google::protobuf::Message>> redactors_;
   std::map<std::string, std::unique_ptr<Method>, std::less<>> methods_;
+  mutable Replays replays_;  // used by write bodies, which run alone
 };
 
 }  // namespace krans::rpc

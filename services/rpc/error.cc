@@ -58,6 +58,7 @@ constexpr Row kTable[] = {
     {access::v1::DEADLINE_PASSED, Code::kFailedPrecondition, "The deadline has passed."},
     {access::v1::UNKNOWN_METHOD, Code::kUnimplemented, "There is no such method."},
     {access::v1::SECOND_PERSON_NEEDED, Code::kFailedPrecondition, "A second person must confirm the same content."},
+    {access::v1::GATE_WARNS, Code::kFailedPrecondition, "Done, though a gate before it is not open."},
     {access::v1::STOPPING, Code::kUnavailable, "The server is about to end; try again shortly."},
 
     {access::v1::NOT_ELIGIBLE, Code::kFailedPrecondition, "The rules of the year do not allow this participation."},

@@ -12,22 +12,27 @@ using grpc::health::v1::HealthCheckResponse;
 
 class Health::State {
  public:
-  explicit State(const std::vector<std::string>& services) : services_(services.begin(), services.end()) {
+  State(const std::vector<std::string>& services, std::function<bool()> able)
+      : services_(services.begin(), services.end()), able_(std::move(able)) {
     services_.insert("");
   }
 
   HealthCheckResponse::ServingStatus Of(const std::string& service) const {
     if (services_.count(service) == 0) return HealthCheckResponse::SERVICE_UNKNOWN;
     std::lock_guard<std::mutex> lock(mutex_);
-    return stopped_ ? HealthCheckResponse::NOT_SERVING : HealthCheckResponse::SERVING;
+    return stopped_ || (able_ && !able_()) ? HealthCheckResponse::NOT_SERVING : HealthCheckResponse::SERVING;
   }
 
   void Stop() {
-    std::lock_guard<std::mutex> watching(watches_mutex_);
     {
       std::lock_guard<std::mutex> lock(mutex_);
       stopped_ = true;
     }
+    Look();
+  }
+
+  void Look() {
+    std::lock_guard<std::mutex> watching(watches_mutex_);
     for (Watch* watch : watches_) TellChange(watch);
   }
 
@@ -45,6 +50,7 @@ class Health::State {
   static void TellChange(Watch* watch);
 
   std::set<std::string> services_;
+  const std::function<bool()> able_;
   mutable std::mutex mutex_;
   bool stopped_ = false;
   std::mutex watches_mutex_;  // taken before mutex_ and a watch's own
@@ -105,7 +111,10 @@ class Health::Watch : public Source {
 
 void Health::State::TellChange(Watch* watch) { watch->Tell(); }
 
-Health::Health(const std::vector<std::string>& services) : state_(std::make_shared<State>(services)) {}
+Health::Health(const std::vector<std::string>& services, std::function<bool()> able)
+    : state_(std::make_shared<State>(services, std::move(able))) {}
+
+void Health::Look() { state_->Look(); }
 
 void Health::Stop() { state_->Stop(); }
 

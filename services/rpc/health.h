@@ -15,8 +15,11 @@ namespace krans::rpc {
 // grpc.health.v1: whether the services of one server take calls. Thread-safe.
 class Health {
  public:
-  // Serving from the beginning, each of `services` and the server as a whole ("").
-  explicit Health(const std::vector<std::string>& services);
+  // Serving while `able` says so, each of `services` and the server as a whole (""). `able` may be empty: always.
+  Health(const std::vector<std::string>& services, std::function<bool()> able);
+
+  // Tells those who watch, where what `able` says has changed.
+  void Look();
 
   // No more, for good: those who watch are told.
   void Stop();

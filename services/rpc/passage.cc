@@ -1,6 +1,7 @@
 #include "services/rpc/passage.h"
 
 #include <atomic>
+#include <optional>
 #include <random>
 #include <utility>
 
@@ -9,6 +10,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "services/rpc/assertion.h"
+#include "services/rpc/replays.h"
 #include "services/rpc/seal.h"
 #include "storage/journal.h"
 
@@ -18,7 +20,6 @@ namespace {
 constexpr size_t kMostRequestBytes = 1 << 20;
 constexpr absl::Duration kLongestWait = absl::Seconds(1);
 constexpr absl::string_view kServicePrefix = "service:";
-constexpr size_t kDigestBytes = 32;
 
 template <typename Body>
 absl::Status Guarded(Body body) {
@@ -63,16 +64,10 @@ std::string Timestamp(absl::Time time) {
   return absl::StrCat(prefix, absl::Dec(millis % 1000, absl::kZeroPad3), "Z");
 }
 
-std::string ReplayKey(const Caller& caller, const std::string& method, const std::string& request_id) {
-  std::string key = "replay";
-  for (const std::string& part : {caller.actor(), method, request_id})
-    absl::StrAppend(&key, std::string(1, '\0'), part);
-  return key;
-}
-
 }  // namespace
 
 Door::Passage::Passage(const Door& door, Call call) : door_(door), call_(std::move(call)) {
+  caller_.warning = &warning_;
   if (auto found = door_.methods_.find(call_.method); found != door_.methods_.end()) method_ = found->second.get();
 }
 
@@ -190,27 +185,32 @@ absl::StatusOr<std::shared_ptr<Source>> Door::Passage::Stream() const {
 absl::Status Door::Passage::Write(storage::WriteTransaction& state) {
   return Guarded([&]() -> absl::Status {
     KRANS_RETURN(Admit(state));
-    std::string key, digest;
-    if (std::string id = Method::Text(*request_, method_->request_id); !id.empty()) {
-      key = ReplayKey(caller_, method_->name, id);
-      digest = storage::Digest("", call_.request);
-      absl::StatusOr<std::string> row = state.GetRow(key);
-      if (row.ok()) {
-        if (row->compare(0, kDigestBytes, digest) != 0) return Refuse(access::v1::REQUEST_ID_REUSED);
+    const std::string id = Method::Text(*request_, method_->request_id);
+    Replay replay;
+    if (!id.empty()) {
+      replay.digest = storage::Digest("", call_.request);
+      KRANS_ASSIGN(std::optional<Replay> earlier, Replays::Find(state, caller_, method_->name, id));
+      if (earlier.has_value()) {
+        if (earlier->digest != replay.digest) return Refuse(access::v1::REQUEST_ID_REUSED);
         std::unique_ptr<google::protobuf::Message> record(method_->response->New());
-        KRANS_RETURN(state.GetMessage(row->substr(kDigestBytes), record.get()));
+        KRANS_RETURN(state.GetMessage(earlier->record, record.get()));
         KRANS_RETURN(door_.Redact(caller_, state, record.get()));
         record->SerializeToString(&response_);
+        replayed_warning_ = std::move(earlier->warning);
         return absl::OkStatus();
       }
-      if (!absl::IsNotFound(row.status())) return row.status();
     }
     KRANS_RETURN(CheckPhase(state));
     KRANS_RETURN(method_->CheckEtag(*request_, state));
-    std::string name;
-    KRANS_RETURN(method_->writer(caller_, state, *request_, &response_, &name));
-    return key.empty() ? absl::OkStatus() : state.PutRow(key, absl::StrCat(digest, name));
+    KRANS_RETURN(method_->writer(caller_, state, *request_, &response_, &replay.record));
+    if (id.empty()) return absl::OkStatus();
+    replay.warning = Warning();
+    return door_.replays_.Keep(state, caller_, method_->name, id, replay);
   });
+}
+
+std::string Door::Passage::Warning() const {
+  return warning_.ok() ? replayed_warning_ : ToRpcStatus(warning_, "").SerializeAsString();
 }
 
 void Door::Passage::Audit(std::function<void(absl::Status)> then) const {
@@ -239,6 +239,7 @@ Reply Door::Passage::Leave(absl::Status status, int64_t position) {
     if (bytes.ok()) bytes = door_.options_.seal->Close(Purpose::kPosition, *bytes, "");
     if (bytes.ok()) reply.position = *std::move(bytes);
     reply.response = std::move(response_);
+    reply.warning = Warning();
   } else if (absl::IsNotFound(status)) {
     status = Refuse(access::v1::NOT_FOUND);
   } else if (const access::v1::Reason reason = ReasonOf(status);

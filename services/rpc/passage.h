@@ -47,6 +47,10 @@ class Door::Passage : public std::enable_shared_from_this<Door::Passage> {
   absl::Status Parse();
   absl::Status Admit(const storage::ReadTransaction& state) const;
   absl::Status CheckPhase(const storage::ReadTransaction& state) const;
+
+  // As in Reply.
+  std::string Warning() const;
+
   void Log(const Reply& reply, const std::string& incident, const std::string& cause) const;
 
   const Door& door_;
@@ -58,6 +62,8 @@ class Door::Passage : public std::enable_shared_from_this<Door::Passage> {
   std::unique_ptr<google::protobuf::Message> request_;
   std::string resource_;
   std::string response_;
+  absl::Status warning_;  // of the handler
+  std::string replayed_warning_;
 };
 
 }  // namespace krans::rpc

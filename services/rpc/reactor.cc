@@ -79,6 +79,7 @@ void Server::Reactor::OnReadDone(bool ok) {
   core_->door->Answer(TakeCall(std::move(request)), [this](Reply reply) {
     if (!reply.status.ok()) return End(reply.status);
     if (!reply.position.empty()) context_->AddTrailingMetadata("krans-position", reply.position);
+    if (!reply.warning.empty()) context_->AddTrailingMetadata("krans-warning-bin", reply.warning);
     grpc::Slice slice(reply.response);
     out_ = grpc::ByteBuffer(&slice, 1);
     StartWriteAndFinish(&out_, grpc::WriteOptions(), grpc::Status::OK);

@@ -69,10 +69,12 @@ void Server::Shutdown(absl::Duration grace) {
   server_.reset();
 }
 
+void Server::LookAtHealth() { core_->health.Look(); }
+
 int Server::streams() const { return core_->streams; }
 
 Server::Core::Core(Door* served, ServerOptions given)
-    : door(served), options(std::move(given)), health(options.services), open_methods(health.Methods()) {
+    : door(served), options(std::move(given)), health(options.services, options.able), open_methods(health.Methods()) {
   if (options.reflection) open_methods.merge(ReflectionMethods(options.services));
   if (options.metrics != nullptr) unknown_method = options.metrics->Of(options.service, "unknown");
 }

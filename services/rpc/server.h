@@ -28,6 +28,7 @@ struct ServerOptions {
   int most_calls = 1024;              // unary calls at once; more are OVERLOADED
   int most_streams = 256;
   bool reflection = false;
+  std::function<bool()> able;  // whether health says SERVING while the server runs; empty: always. Must not block
   Metrics* metrics = nullptr;  // outlives the server; null: none
   std::function<absl::Time()> clock;
 };
@@ -47,6 +48,9 @@ class Server {
 
   // Takes no more calls, ends the streams, and waits for calls under way until `grace` is over. Once.
   void Shutdown(absl::Duration grace);
+
+  // To be called when what `able` says may have changed: tells those who watch health.
+  void LookAtHealth();
 
   // Streams that are open now.
   int streams() const;

@@ -68,17 +68,18 @@ std::vector<std::string> Outside(const SiteVisit& visit, const std::vector<std::
 }  // namespace
 
 absl::StatusOr<SiteVisit> Plan(const std::optional<SiteVisit>& standing, const SiteVisit& wish,
-                               const std::vector<std::string>& team, bool board_verified, const Calendar& calendar) {
+                               const std::vector<std::string>& team, const Calendar& calendar) {
   if (standing.has_value()) KRANS_RETURN(CheckOpen(*standing));
-  const cycle::GateState gate = cycle::StateOf(calendar, submissions::v1::Gate::G3_VISIT_NEEDS_BOARD);
-  if (!board_verified && gate == cycle::GateState::kBlock) {
-    return Refuse(access::v1::GATE_CLOSED, {{"gate", "G3_VISIT_NEEDS_BOARD"}, {"needs", "the board's act, verified"}});
-  }
   KRANS_RETURN(CheckPlan(wish, team, calendar));
   SiteVisit visit = wish;
   const bool same_day = standing.has_value() && standing->date() == wish.date();
   visit.set_state(same_day ? standing->state() : SiteVisit::PLANNED);
   return visit;
+}
+
+absl::Status CheckBoard(bool verified, cycle::GateState gate) {
+  if (verified) return absl::OkStatus();
+  return cycle::Shut(gate, {{"gate", "G3_VISIT_NEEDS_BOARD"}, {"needs", "the board's act, verified"}});
 }
 
 absl::StatusOr<SiteVisit> Confirm(SiteVisit visit, const std::vector<std::string>& team) {

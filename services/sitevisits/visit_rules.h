@@ -16,11 +16,13 @@ namespace krans::sitevisits {
 
 // The visit as planned, or planned anew: PLANNED, and still CONFIRMED where the unit had confirmed and the day stays.
 // Those who go are of the `team`: its members who are declared free of conflict (I-09); the day is one of the year's
-// phase of visits, where the calendar states its days. Without the board's act in force the gate may close (G3).
-// Errors: WRONG_STATE once held or cancelled, GATE_CLOSED, FIELD_INVALID under "visit".
+// phase of visits, where the calendar states its days. Errors: WRONG_STATE once held or cancelled, FIELD_INVALID under
+// "visit".
 absl::StatusOr<v1::SiteVisit> Plan(const std::optional<v1::SiteVisit>& standing, const v1::SiteVisit& wish,
-                                   const std::vector<std::string>& team, bool board_verified,
-                                   const submissions::v1::Calendar& calendar);
+                                   const std::vector<std::string>& team, const submissions::v1::Calendar& calendar);
+
+// GATE_CLOSED, or GATE_WARNS, without the board's act in force (G3).
+absl::Status CheckBoard(bool verified, cycle::GateState gate);
 
 // The unit confirms the plan (RQ-64). WRONG_STATE unless PLANNED, and where somebody in it may no longer go (KL 6:30,
 // I-22), whom it does not name to the unit.

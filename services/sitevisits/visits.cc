@@ -30,15 +30,17 @@ using v1::SiteVisit;
 constexpr char kGet[] = "krans.sitevisits.v1.SiteVisits/GetSiteVisit";
 constexpr char kList[] = "krans.sitevisits.v1.SiteVisits/ListSiteVisits";
 
-absl::StatusOr<SiteVisit> PlanVisit(const Caller&, WriteTransaction& state, const v1::PlanVisitRequest& request) {
+absl::StatusOr<SiteVisit> PlanVisit(const Caller& caller, WriteTransaction& state,
+                                    const v1::PlanVisitRequest& request) {
   const SiteVisit& wish = request.visit();
   const std::string participation(cycle::ParticipationOf(wish.name()));
   KRANS_ASSIGN(const std::optional<SiteVisit> standing, state.Find<SiteVisit>(wish.name()));
   KRANS_ASSIGN(const std::vector<std::string> team, OpenTeam(state, wish.name()));
   KRANS_ASSIGN(const std::vector<BoardMatter> matters, state.ByIndex<BoardMatter>("participations", {participation}));
   KRANS_ASSIGN(const Calendar calendar, state.Get<Calendar>(cycle::CalendarOf(wish.name())));
-  KRANS_ASSIGN(const SiteVisit visit,
-               Plan(standing, wish, team, cycle::BoardVerified(matters, participation), calendar));
+  KRANS_ASSIGN(const SiteVisit visit, Plan(standing, wish, team, calendar));
+  KRANS_RETURN(rpc::LetPass(caller, CheckBoard(cycle::BoardVerified(matters, participation),
+                                               cycle::StateOf(calendar, Gate::G3_VISIT_NEEDS_BOARD))));
   return state.Put(visit);
 }
 

@@ -24,20 +24,23 @@ using storage::WriteTransaction;
 
 constexpr char kGetBoardMatter[] = "krans.submissions.v1.BoardMatters/GetBoardMatter";
 
-absl::StatusOr<std::vector<v1::Participation>> Covered(const ReadTransaction& state, const v1::BoardMatter& matter) {
+absl::StatusOr<std::vector<v1::Participation>> Covered(const ReadTransaction& state, const v1::BoardMatter& matter,
+                                                       const Caller& caller) {
   std::vector<v1::Participation> covered;
   for (const std::string& name : matter.participations()) {
+    KRANS_ASSIGN(const bool hidden, cycle::ShutOut(state, name, caller.person));
+    if (hidden) continue;
     KRANS_ASSIGN(std::optional<v1::Participation> found, state.Find<v1::Participation>(name));
     if (found) covered.push_back(*std::move(found));
   }
   return covered;
 }
 
-absl::StatusOr<v1::BoardMatter> SaveMatter(const Caller&, WriteTransaction& state,
+absl::StatusOr<v1::BoardMatter> SaveMatter(const Caller& caller, WriteTransaction& state,
                                            const v1::SaveBoardMatterRequest& request) {
   const v1::BoardMatter& matter = request.matter();
   KRANS_ASSIGN(const v1::Cycle cycle, state.Get<v1::Cycle>(cycle::CycleOf(matter.name())));
-  KRANS_ASSIGN(const std::vector<v1::Participation> covered, Covered(state, matter));
+  KRANS_ASSIGN(const std::vector<v1::Participation> covered, Covered(state, matter, caller));
   KRANS_ASSIGN(const std::optional<v1::BoardMatter> existing, state.Find<v1::BoardMatter>(matter.name()));
   KRANS_ASSIGN(const v1::BoardMatter prepared, Prepare(cycle, matter, covered, existing));
   return state.Put(prepared);
@@ -60,8 +63,13 @@ absl::StatusOr<v1::BoardMatter> RecordWord(const Caller& caller, WriteTransactio
   KRANS_ASSIGN(const v1::BoardMatter decided, Record(calendar, matter, request, caller.now));
   KRANS_RETURN(SupersedeEarlier(state, decided));
   const auto gate = cycle::StateOf(calendar, v1::Gate::G6_BOARD_REFUSAL_WITHDRAWS);
+  if (decided.result() == v1::BoardMatter::REJECTED && gate == cycle::GateState::kWarn) {
+    const absl::Status shut = cycle::Shut(gate, {{"gate", v1::Gate::Code_Name(v1::Gate::G6_BOARD_REFUSAL_WITHDRAWS)},
+                                                 {"needs", "a board that does not refuse"}});
+    KRANS_RETURN(rpc::LetPass(caller, shut));
+  }
   if (decided.result() == v1::BoardMatter::REJECTED && gate == cycle::GateState::kBlock) {
-    KRANS_ASSIGN(const std::vector<v1::Participation> covered, Covered(state, decided));
+    KRANS_ASSIGN(const std::vector<v1::Participation> covered, Covered(state, decided, caller));
     for (const v1::Participation& each : covered) {
       if (TakesPart(each)) KRANS_RETURN(Leave(state, each, kBoardRejected, false).status());
     }

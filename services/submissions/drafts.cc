@@ -71,7 +71,7 @@ absl::StatusOr<v1::Submission> Seal(const BoxMaker& boxes, const Caller& caller,
   KRANS_ASSIGN(const v1::Cycle cycle, state.Get<v1::Cycle>(cycle::CycleOf(name)));
   KRANS_ASSIGN(const v1::Calendar calendar, state.Get<v1::Calendar>(cycle::CalendarOf(name)));
   KRANS_ASSIGN(const std::optional<v1::Submission> earlier, state.Find<v1::Submission>(SubmissionOf(name)));
-  KRANS_RETURN(CheckSealable(calendar, participation, earlier));
+  KRANS_RETURN(rpc::LetPass(caller, CheckSealable(calendar, participation, earlier)));
 
   KRANS_ASSIGN(const std::optional<v1::QuestionSet> questions, state.Find<v1::QuestionSet>(QuestionsOf(cycle.name())));
   KRANS_ASSIGN(const std::vector<v1::Answer> answers, state.Children<v1::Answer>(AnswersOf(name)));

@@ -114,12 +114,12 @@ absl::StatusOr<v1::OpenedSubmission> Assemble(const v1::Cycle& cycle, const v1::
 absl::Status CheckSealable(const v1::Calendar& calendar, const v1::Participation& participation,
                            const std::optional<Submission>& submission) {
   constexpr v1::Gate::Code kGate = v1::Gate::G1_SEAL_NEEDS_REGISTRATION;
-  if (!TakesPart(participation) && cycle::StateOf(calendar, kGate) == cycle::GateState::kBlock) {
-    return rpc::Refuse(access::v1::GATE_CLOSED,
-                       {{"gate", v1::Gate::Code_Name(kGate)}, {"needs", "REGISTERED,LATE_REGISTERED"}});
+  if (IsClosed(submission)) {
+    return rpc::Refuse(access::v1::SEALED, {{"state", Submission::State_Name(submission->state())}});
   }
-  if (!IsClosed(submission)) return absl::OkStatus();
-  return rpc::Refuse(access::v1::SEALED, {{"state", Submission::State_Name(submission->state())}});
+  if (TakesPart(participation)) return absl::OkStatus();
+  return cycle::Shut(cycle::StateOf(calendar, kGate),
+                     {{"gate", v1::Gate::Code_Name(kGate)}, {"needs", "REGISTERED,LATE_REGISTERED"}});
 }
 
 absl::StatusOr<Submission> Receive(const v1::Calendar& calendar, const std::optional<Submission>& earlier,

@@ -35,8 +35,8 @@ absl::StatusOr<v1::OpenedSubmission> Assemble(const v1::Cycle& cycle, const v1::
                                               const std::optional<v1::Presentation>& presentation,
                                               absl::string_view participation);
 
-// Whether a submission may be sealed: the unit takes part, where the gate asks for that (G1), and nothing is closed.
-// Errors: GATE_CLOSED, SEALED.
+// Whether a submission may be sealed: nothing is closed, and the unit takes part, where the gate asks for that (G1).
+// Errors: SEALED, then GATE_CLOSED or GATE_WARNS.
 absl::Status CheckSealable(const v1::Calendar& calendar, const v1::Participation& participation,
                            const std::optional<v1::Submission>& submission);
 

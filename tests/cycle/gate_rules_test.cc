@@ -38,5 +38,11 @@ TEST(Gate, BlocksWhereItsSeverityIsUnstatedOrUnknown) {
   EXPECT_EQ(StateOf(calendar, Gate::G3_VISIT_NEEDS_BOARD), GateState::kBlock);
 }
 
+TEST(Gate, ThatIsShutRefusesWarnsOrIsSilent) {
+  EXPECT_EQ(rpc::ReasonOf(Shut(GateState::kBlock, {{"gate", "G3"}})), access::v1::GATE_CLOSED);
+  EXPECT_EQ(rpc::ReasonOf(Shut(GateState::kWarn, {{"gate", "G3"}})), access::v1::GATE_WARNS);
+  EXPECT_TRUE(Shut(GateState::kOff, {{"gate", "G3"}}).ok());
+}
+
 }  // namespace
 }  // namespace krans::cycle

@@ -6,6 +6,8 @@
 
 #include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
+#include "google/rpc/error_details.pb.h"
+#include "google/rpc/status.pb.h"
 #include "gtest/gtest.h"
 #include "krans/journal/v1/entry.pb.h"
 #include "services/rpc/positions.h"
@@ -79,6 +81,37 @@ class DoorTest : public testing::Test {
     request.set_etag(etag);
     request.set_reason("decision 7");
     return house_.Ask<Note>(NotesMethod(method), request, as);
+  }
+
+  // The reason of the warning that comes with a saved note.
+  std::string WarningOf(const std::string& text, const std::string& etag, const std::string& request_id) {
+    SaveNoteRequest request;
+    request.mutable_note()->set_name("books/a/notes/b");
+    request.mutable_note()->set_etag(etag);
+    request.mutable_note()->set_text(text);
+    request.set_request_id(request_id);
+    const Reply reply = house_.Send(house_.MakeCall(NotesMethod("SaveNote"), request, anna_));
+    EXPECT_TRUE(reply.status.ok()) << reply.status;
+    google::rpc::Status warning;
+    EXPECT_TRUE(warning.ParseFromString(reply.warning));
+    google::rpc::ErrorInfo info;
+    if (warning.details_size() > 0) warning.details(0).UnpackTo(&info);
+    return info.reason();
+  }
+
+  int ReplayRows() {
+    int rows = 0;
+    std::promise<absl::Status> done;
+    house_.store().Write(
+        {"anna", "test", house_.now(), ""},
+        [&](storage::WriteTransaction& state) -> absl::Status {
+          absl::StatusOr<size_t> all = state.DropRows("replay", "replaz", 1000);
+          rows = all.ok() ? static_cast<int>(*all) : -1;
+          return absl::AbortedError("only counted");
+        },
+        [&](absl::Status status, int64_t) { done.set_value(std::move(status)); });
+    done.get_future().wait();
+    return rows;
   }
 
   int64_t AccessLogSize() {
@@ -204,6 +237,48 @@ TEST_F(DoorTest, ARepeatedRequestOfOneWhoLostAccessIsNotAnswered) {
   note.set_owner("britta");
   ASSERT_TRUE(house_.Put(note).ok());
   EXPECT_EQ(ReasonOf(Save(anna_, "1", "second", "request-1").status()), access::v1::NOT_FOUND);
+}
+
+TEST_F(DoorTest, WhatIsRedactedIsSoInEveryAnswerAlsoToARepeatedRequest) {
+  for (int i = 0; i < 2; ++i) {
+    const absl::StatusOr<Note> saved = Save(anna_, "1", "for Olle", "request-1");
+    ASSERT_TRUE(saved.ok()) << saved.status();
+    EXPECT_EQ(saved->etag(), "2");
+    EXPECT_EQ(saved->text(), "");
+  }
+  EXPECT_EQ(Get(anna_)->text(), "");
+  EXPECT_EQ(Get(olle_)->text(), "for Olle");
+  ListNotesRequest request;
+  request.set_parent("books/a");
+  EXPECT_EQ(house_.Ask<ListNotesResponse>(NotesMethod("ListNotes"), request, anna_)->notes(0).text(), "");
+}
+
+TEST_F(DoorTest, ARequestIdIsForgottenAfterItsWeeksAndNotBefore) {
+  ASSERT_TRUE(Save(anna_, "1", "second", "request-1").ok());
+  house_.Wait(absl::Hours(24 * 7));
+  ASSERT_EQ(Save(anna_, "1", "second", "request-1")->etag(), "2");
+  house_.Wait(absl::Hours(24 * 7));
+  ASSERT_EQ(ReasonOf(Save(anna_, "1", "second", "request-1").status()), access::v1::ETAG_MISMATCH);
+}
+
+TEST_F(DoorTest, RowsOfRequestsWhoseTimeIsOverGoAFewWithEachWrite) {
+  int etag = 1;
+  const auto save = [&](int i) {
+    ASSERT_TRUE(Save(anna_, absl::StrCat(etag++), "again", absl::StrCat("request-", i)).ok());
+  };
+  for (int i = 0; i < 40; ++i) save(i);
+  EXPECT_EQ(ReplayRows(), 40);
+  house_.Wait(absl::Hours(24 * 14));
+  save(40);
+  EXPECT_EQ(ReplayRows(), 25);
+  for (int i = 41; i < 44; ++i) save(i);
+  EXPECT_EQ(ReplayRows(), 4);
+}
+
+TEST_F(DoorTest, AWarningLeavesWithTheAnswerAndWithItsRepetition) {
+  EXPECT_EQ(WarningOf("second", "1", "request-1"), "");
+  EXPECT_EQ(WarningOf("warn", "2", "request-2"), "GATE_WARNS");
+  EXPECT_EQ(WarningOf("warn", "2", "request-2"), "GATE_WARNS");
 }
 
 TEST_F(DoorTest, ARequestIdIsGoodForOneContentOnly) {

@@ -46,11 +46,12 @@ absl::StatusOr<Note> Get(const Caller&, const ReadTransaction& state, const GetN
   return state.Get<Note>(request.name());
 }
 
-absl::StatusOr<Note> Save(const Caller&, WriteTransaction& state, const SaveNoteRequest& request) {
+absl::StatusOr<Note> Save(const Caller& caller, WriteTransaction& state, const SaveNoteRequest& request) {
   KRANS_ASSIGN(Note note, state.Get<Note>(request.note().name()));
   if (request.note().text() == "throw") throw std::runtime_error("thrown over books/a/notes/b");
   if (note.state() == Note::LOCKED) return Refuse(access::v1::WRONG_STATE, {{"state", "LOCKED"}});
   note.set_text(request.note().text());
+  if (note.text() == "warn") KRANS_RETURN(LetPass(caller, Refuse(access::v1::GATE_WARNS, {{"gate", "G1"}})));
   return state.Put(note);
 }
 
@@ -102,6 +103,10 @@ void RegisterNotes(Door* door) {
     std::set<access::v1::Phase> open;
     if (!absl::StartsWith(resource, "books/closed/")) open.insert(access::v1::INDIVIDUAL);
     return open;
+  });
+  door->Redact<Note>([](const Caller& caller, const ReadTransaction&, Note* note) {
+    if (note->text() == "for Olle" && caller.person != "olle") note->clear_text();
+    return absl::OkStatus();
   });
   for (const char* method : {"GetNote", "OpenNote", "PeekNote", "JudgeNote"}) {
     door->Read<GetNoteRequest, Note>(NotesMethod(method), Get);

@@ -268,6 +268,27 @@ TEST_F(ServerTest, TellsItsHealth) {
   EXPECT_EQ(client_->Call(kHealthCheck, request.SerializeAsString(), "").status.error_code(), grpc::NOT_FOUND);
 }
 
+TEST_F(ServerTest, IsNotServingWhileTheStoreTakesNoWritesAndSaysSoToThoseWhoWatch) {
+  std::atomic<bool> able = true;
+  Start({.able = [&able] { return able.load(); }});
+  HealthCheckRequest request;
+  request.set_service(kNotes);
+  HealthCheckResponse response;
+  std::string message;
+  auto watch = client_->Open(kHealthWatch, request.SerializeAsString(), "");
+  ASSERT_TRUE(watch->Read(&message) && response.ParseFromString(message));
+  EXPECT_EQ(response.status(), HealthCheckResponse::SERVING);
+  able = false;
+  server_->LookAtHealth();
+  ASSERT_TRUE(watch->Read(&message) && response.ParseFromString(message));
+  EXPECT_EQ(response.status(), HealthCheckResponse::NOT_SERVING);
+  const RawReply reply = client_->Call(kHealthCheck, request.SerializeAsString(), "");
+  ASSERT_TRUE(response.ParseFromString(reply.response));
+  EXPECT_EQ(response.status(), HealthCheckResponse::NOT_SERVING);
+  watch.reset();
+  server_.reset();
+}
+
 TEST_F(ServerTest, EndsItsStreamsAndSaysSoBeforeItEnds) {
   const std::string token = house_.Token({.service = "jury"});
   std::string message;

@@ -19,13 +19,12 @@ using v1::SiteVisit;
 
 const std::vector<std::string> kTeam = {"people/anna", "people/bo"};
 
-submissions::v1::Calendar With(const std::string& gate) {
-  return Parse<submissions::v1::Calendar>("phases { phase: SITE_VISIT opens: '2026-09-01' closes: '2026-09-30' } " +
-                                          gate);
+submissions::v1::Calendar Visits() {
+  return Parse<submissions::v1::Calendar>("phases { phase: SITE_VISIT opens: '2026-09-01' closes: '2026-09-30' }");
 }
 
 absl::StatusOr<SiteVisit> PlanOn(const std::optional<SiteVisit>& standing, const std::string& wish) {
-  return Plan(standing, Parse<SiteVisit>(wish), kTeam, true, With(""));
+  return Plan(standing, Parse<SiteVisit>(wish), kTeam, Visits());
 }
 
 SiteVisit In(SiteVisit::State state, const char* date = "2026-09-10") {
@@ -47,13 +46,12 @@ TEST(Plan, IsOfTheTeam) {
 }
 
 TEST(Plan, NeedsTheBoardsActWhereTheGateBlocks) {
-  const std::string gate = "gates { code: G3_VISIT_NEEDS_BOARD on: ";
-  for (const char* rest : {"false severity: BLOCK }", "true severity: WARN }", "true severity: BLOCK }"}) {
-    EXPECT_TRUE(Plan(std::nullopt, SiteVisit(), kTeam, true, With(gate + rest)).ok());
-    EXPECT_EQ(ReasonOf(Plan(std::nullopt, SiteVisit(), kTeam, false, With(gate + rest)).status()),
-              rest == std::string("true severity: BLOCK }") ? access::v1::GATE_CLOSED : access::v1::REASON_UNSPECIFIED)
-        << rest;
+  for (GateState gate : {GateState::kOff, GateState::kWarn, GateState::kBlock}) {
+    EXPECT_TRUE(CheckBoard(true, gate).ok());
   }
+  EXPECT_TRUE(CheckBoard(false, GateState::kOff).ok());
+  EXPECT_EQ(ReasonOf(CheckBoard(false, GateState::kWarn)), access::v1::GATE_WARNS);
+  EXPECT_EQ(ReasonOf(CheckBoard(false, GateState::kBlock)), access::v1::GATE_CLOSED);
 }
 
 TEST(Plan, OfADayOutsideTheYearsVisitsIsRefused) {
@@ -66,7 +64,7 @@ TEST(Plan, OfADayOutsideTheYearsVisitsIsRefused) {
     EXPECT_TRUE(PlanOn(std::nullopt, absl::StrCat("date: '", day, "'")).ok());
   }
   const auto by_office = Parse<submissions::v1::Calendar>("phases { phase: SITE_VISIT by_office: true }");
-  EXPECT_TRUE(Plan(std::nullopt, Parse<SiteVisit>("date: '2026-12-01'"), kTeam, true, by_office).ok());
+  EXPECT_TRUE(Plan(std::nullopt, Parse<SiteVisit>("date: '2026-12-01'"), kTeam, by_office).ok());
 }
 
 TEST(Plan, OfAnotherDayNeedsTheUnitAnew) {

@@ -84,7 +84,8 @@ TEST(SealTest, NeedsARegisteredUnitUnlessTheGateIsOffOrWarns) {
   const std::string closed = "GATE_CLOSED gate=G1_SEAL_NEEDS_REGISTRATION needs=REGISTERED,LATE_REGISTERED";
   EXPECT_EQ(told(""), closed);
   EXPECT_EQ(told("gates { code: G1_SEAL_NEEDS_REGISTRATION on: true severity: BLOCK }"), closed);
-  EXPECT_EQ(told("gates { code: G1_SEAL_NEEDS_REGISTRATION on: true severity: WARN }"), "OK");
+  EXPECT_EQ(told("gates { code: G1_SEAL_NEEDS_REGISTRATION on: true severity: WARN }"),
+            "GATE_WARNS gate=G1_SEAL_NEEDS_REGISTRATION needs=REGISTERED,LATE_REGISTERED");
   EXPECT_EQ(told("gates { code: G1_SEAL_NEEDS_REGISTRATION on: false }"), "OK");
   EXPECT_EQ(Told(CheckSealable(Calendar2024(), TakingPart(), In("SEALED"))), "SEALED state=SEALED");
   EXPECT_EQ(Told(CheckSealable(Calendar2024(), TakingPart(), In("UNSEALED"))), "OK");

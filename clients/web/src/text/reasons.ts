@@ -75,6 +75,10 @@ export const reasonSentence = labels(Reason, {
     sv: 'En annan person måste bekräfta det här. Be en kollega göra det.',
     en: 'A different person must confirm this. Ask a colleague to do it.',
   },
+  GATE_WARNS: {
+    sv: 'Gjort, fast något som året kräver dessförinnan saknas.',
+    en: 'Done, though something that the year asks for first is missing.',
+  },
   STOPPING: { sv: 'Krans startar om. Försök igen om en stund.', en: 'Krans is restarting. Try again in a moment.' },
 
   NOT_ELIGIBLE: {
