@@ -11,6 +11,7 @@
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
 #include "absl/time/time.h"
+#include "clients/cli/labels.h"
 #include "clients/cli/names.h"
 #include "clients/cli/schema.h"
 #include "google/protobuf/timestamp.pb.h"
@@ -78,7 +79,9 @@ bool IsSet(const Message& message, const FieldDescriptor& field) {
   return field.is_repeated() ? reflection.FieldSize(message, &field) > 0 : reflection.HasField(message, &field);
 }
 
-std::string Label(absl::string_view field) { return absl::StrReplaceAll(field, {{"_", " "}}); }
+std::string Label(const FieldDescriptor& field, const View& view) {
+  return Translated(LabelOf(field.name()), view.language);
+}
 
 // All that the message says in one line, empty where that would be long or hold lists of messages.
 std::string Inline(const Message& message, const View& view) {
@@ -97,7 +100,7 @@ std::string Inline(const Message& message, const View& view) {
     }
     const int size = field->is_repeated() ? message.GetReflection()->FieldSize(message, field) : (nested ? 0 : 1);
     for (int i = 0; i < size; ++i) values.push_back(ValueOf(message, *field, field->is_repeated() ? i : -1, view));
-    parts.push_back(absl::StrCat(Label(field->name()), " ", absl::StrJoin(values, " + ")));
+    parts.push_back(absl::StrCat(Label(*field, view), " ", absl::StrJoin(values, " + ")));
   }
   std::string line = absl::StrJoin(parts, ", ");
   return line.size() > kLongestInline || absl::StrContains(line, '\n') ? "" : line;
@@ -117,7 +120,7 @@ class Printing {
  private:
   void PrintField(const Message& message, const FieldDescriptor& field, size_t indent) {
     const Reflection& reflection = *message.GetReflection();
-    const std::string label = Label(field.name());
+    const std::string label = Label(field, view_);
     const bool nested = field.message_type() != nullptr && !IsInstant(field);
     if (!field.is_repeated()) {
       if (!nested) return PrintValue(label, ValueOf(message, field, -1, view_), indent);
@@ -205,7 +208,7 @@ std::string ValueAt(const Message& message, absl::string_view path, const View& 
 
 std::string TitleOf(absl::string_view path) {
   const size_t dot = path.rfind('.');
-  return Label(absl::StripSuffix(dot == absl::string_view::npos ? path : path.substr(dot + 1), "_@"));
+  return LabelOf(absl::StripSuffix(dot == absl::string_view::npos ? path : path.substr(dot + 1), "_@"));
 }
 
 void PrintList(const Message& response, const std::vector<const char*>& columns, const View& view, std::ostream& out) {

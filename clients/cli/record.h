@@ -12,13 +12,13 @@
 namespace krans::cli {
 
 // Messages as people read them: enum values in lower case, instants as times in Europe/Stockholm, resource names
-// shortened, yes and no in the person's language, bytes in hexadecimal.
+// shortened, fields' names and yes and no in the person's language, bytes in hexadecimal.
 
 // The value at `path` in short: "manager", "members.person" (all of them, comma between), "fact_@" (fact_sv or
 // fact_en). Empty where it is unset.
 std::string ValueAt(const google::protobuf::Message& message, absl::string_view path, const View& view);
 
-// What a column of that path is called.
+// What a column of that path is called in English.
 std::string TitleOf(absl::string_view path);
 
 // A list's response: a row per element, a column per path.

@@ -6,7 +6,9 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
+#include "clients/cli/labels.h"
 #include "google/protobuf/struct.pb.h"
 #include "google/protobuf/util/json_util.h"
 
@@ -60,6 +62,11 @@ std::string Quoted(const std::string& text) {
   return google::protobuf::util::MessageToJsonString(value, &json).ok() ? json : "\"\"";
 }
 
+// With the letters of Swedish beside those of ASCII.
+std::string InCapitals(absl::string_view text) {
+  return absl::StrReplaceAll(absl::AsciiStrToUpper(text), {{"å", "Å"}, {"ä", "Ä"}, {"ö", "Ö"}});
+}
+
 size_t LongestWord(absl::string_view text) {
   size_t longest = 0;
   for (absl::string_view word : absl::StrSplit(text, absl::ByAnyChar(" \n"))) longest = std::max(longest, Width(word));
@@ -109,10 +116,12 @@ void Table::Print(const View& view, std::ostream& out) const {
     out << (view.language == Language::kSwedish ? "Inget att visa.\n" : "Nothing to show.\n");
     return;
   }
+  std::vector<std::string> titles;
+  for (const std::string& title : titles_) titles.push_back(InCapitals(Translated(title, view.language)));
   std::vector<size_t> widths, least;
   std::vector<bool> right;
   for (size_t c = 0; c < titles_.size(); ++c) {
-    size_t width = Width(titles_[c]), longest = LongestWord(titles_[c]);
+    size_t width = Width(titles[c]), longest = LongestWord(titles[c]);
     bool numbers = false, others = false;
     for (const std::vector<std::string>& row : rows_) {
       width = std::max(width, Width(row[c]));
@@ -141,8 +150,6 @@ void Table::Print(const View& view, std::ostream& out) const {
       out << WithoutTail(std::move(line)) << "\n";
     }
   };
-  std::vector<std::string> titles = titles_;
-  for (std::string& title : titles) title = absl::AsciiStrToUpper(title);
   print(titles);
   for (const std::vector<std::string>& row : rows_) print(row);
 }

@@ -17,8 +17,8 @@ struct View {
   size_t width = 0;  // of the terminal; 0: lines may be as long as they are
 };
 
-// Rows under titles, in columns. Columns of numbers stand to the right. Where the view has a width, the widest columns
-// are made narrower and their text goes on below.
+// Rows under titles, in columns, the titles in the view's language. Columns of numbers stand to the right. Where the
+// view has a width, the widest columns are made narrower and their text goes on below.
 class Table {
  public:
   explicit Table(std::vector<std::string> titles) : titles_(std::move(titles)) {}
@@ -31,7 +31,7 @@ class Table {
   // Says so where there are no rows.
   void Print(const View& view, std::ostream& out) const;
 
-  // A JSON list of objects, a row each, by the titles.
+  // A JSON list of objects, a row each, by the titles as they were given.
   std::string ToJson() const;
 
  private:

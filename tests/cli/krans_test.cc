@@ -119,6 +119,20 @@ TEST_F(KransTest, AUnitGoesFromRegistrationToReceipt) {
   EXPECT_EQ(Done("olga", {"receipt", "2026/unit-maja"}), receipt);
 }
 
+TEST_F(KransTest, ShowsTheWarningOfAGateBesideTheAnswer) {
+  Done("olga", {"unit", "save", "unit-w", "--display-name", "W", "--body", "socialnamnden", "--kind", "social_services",
+                "--operator-kind", "municipal", "--manager", "maja"});
+  Done("maja", {"register", "2026/unit-w", "--class", "social"});
+  Done("maja", {"answer", "2026/unit-w", "q1", "--text", "Vi finns"});
+  Done("maja", {"withdraw", "2026/unit-w", "--reason", "Hinner inte"});
+  const Ran ran = As("maja", {"seal", "2026/unit-w", "--request-id", "seal-w-1", "--lang", "sv"});
+  EXPECT_EQ(ran.exit, kDone) << ran.err;
+  EXPECT_THAT(ran.out, HasSubstr("läge: sealed"));
+  EXPECT_THAT(ran.err, AllOf(HasSubstr("Gjort, fast året kräver"), HasSubstr("G1_SEAL_NEEDS_REGISTRATION")));
+  const Ran again = As("maja", {"seal", "2026/unit-w", "--request-id", "seal-w-1"});
+  EXPECT_THAT(again.err, HasSubstr("Done, though the year asks"));
+}
+
 TEST_F(KransTest, NamesEveryWrongFieldByItsArgument) {
   const Ran ran = As("olga", {"unit", "save", "Å", "--display-name", std::string(300, 'x'), "--body", "socialnamnden",
                               "--kind", "school", "--operator-kind", "municipal", "--valid-to", "2026-02-30"});

@@ -65,7 +65,7 @@ TEST(TableTest, GoesOnBelowWhereTheTerminalEnds) {
   std::ostringstream out;
   table.Print({Language::kSwedish, "k", 35}, out);
   EXPECT_EQ(out.str(),
-            "RULE   TEXT\n"
+            "REGEL  TEXT\n"
             "staff  Enheten ska ha minst fem\n"
             "       medarbetare inklusive chefen\n");
 }
