@@ -21,7 +21,24 @@ absl::Status PlayMembers(const v1::Example& example, Player& player) {
   return player.Do(OfficeOf(example)[0], request);
 }
 
-// Who is disqualified leaves; the rest are called in, and see names.
+bool IsRecused(const v1::ClassMatter& matter, const std::string& person) {
+  return std::any_of(matter.recused().begin(), matter.recused().end(),
+                     [&](const v1::Recused& each) { return cycle::PersonName(each.person()) == person; });
+}
+
+// Every juror who may reads the dossiers of the matter: by letter or by name, as it stands.
+absl::Status ReadDossiers(const v1::Example& example, const v1::ClassMatter& matter, Player& player) {
+  jury::v1::ListDossiersRequest list;
+  list.set_parent(MatterName(example, matter));
+  for (const auto& member : example.jury().members()) {
+    if (IsRecused(matter, member.person())) continue;
+    const auto person = cycle::LastSegment(member.person());
+    KRANS_RETURN(player.Read<jury::v1::ListDossiersResponse>(person, list).status());
+  }
+  return absl::OkStatus();
+}
+
+// Who is disqualified leaves; the rest are called in, read the dossiers by letter, and only then see names.
 absl::Status PlayOpening(const v1::Example& example, const v1::ClassMatter& matter, Player& player) {
   const std::string name = MatterName(example, matter);
   jury::v1::PresentMatterRequest present;
@@ -36,15 +53,13 @@ absl::Status PlayOpening(const v1::Example& example, const v1::ClassMatter& matt
   jury::v1::RecordAttendanceRequest attendance;
   attendance.set_name(name);
   for (const auto& member : example.jury().members()) {
-    const bool recused = std::any_of(matter.recused().begin(), matter.recused().end(), [&](const v1::Recused& each) {
-      return cycle::PersonName(each.person()) == member.person();
-    });
-    if (!recused) attendance.add_present(member.person());
+    if (!IsRecused(matter, member.person())) attendance.add_present(member.person());
   }
   KRANS_RETURN(player.Do(ChairOf(example), attendance));
   jury::v1::RevealNamesRequest reveal;
   reveal.set_name(name);
-  return player.Do(ChairOf(example), reveal);
+  return player.Do<jury::v1::RevealNamesRequest>(
+      ChairOf(example), reveal, [&](jury::v1::RevealNamesRequest*) { return ReadDossiers(example, matter, player); });
 }
 
 absl::Status PlayBallot(const v1::Example& example, const v1::ClassMatter& matter, Player& player) {
@@ -67,12 +82,16 @@ absl::Status PlayBallot(const v1::Example& example, const v1::ClassMatter& matte
   return player.Do(ChairOf(example), close);
 }
 
-// The first proposal of every class is the one that the jury ends with.
+// Before anything is proposed, all have read the dossiers by name. The first proposal of every class is the one that
+// the jury ends with.
 absl::Status PlayDecision(const v1::Example& example, const v1::ClassMatter& matter, Player& player) {
-  for (const v1::ClassProposal& each : matter.proposals()) {
+  for (int i = 0; i < matter.proposals_size(); ++i) {
+    const v1::ClassProposal& each = matter.proposals(i);
     jury::v1::ProposeRequest propose;
     *propose.mutable_proposal() = each.proposal();
-    KRANS_RETURN(player.Do(each.proposed_by(), propose));
+    KRANS_RETURN(player.Do<jury::v1::ProposeRequest>(each.proposed_by(), propose, [&](jury::v1::ProposeRequest*) {
+      return i == 0 ? ReadDossiers(example, matter, player) : absl::OkStatus();
+    }));
   }
   if (matter.proposals_size() > 1) KRANS_RETURN(PlayBallot(example, matter, player));
   jury::v1::DecideRequest decide;
