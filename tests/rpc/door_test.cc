@@ -99,21 +99,6 @@ class DoorTest : public testing::Test {
     return info.reason();
   }
 
-  int ReplayRows() {
-    int rows = 0;
-    std::promise<absl::Status> done;
-    house_.store().Write(
-        {"anna", "test", house_.now(), ""},
-        [&](storage::WriteTransaction& state) -> absl::Status {
-          absl::StatusOr<size_t> all = state.DropRows("replay", "replaz", 1000);
-          rows = all.ok() ? static_cast<int>(*all) : -1;
-          return absl::AbortedError("only counted");
-        },
-        [&](absl::Status status, int64_t) { done.set_value(std::move(status)); });
-    done.get_future().wait();
-    return rows;
-  }
-
   int64_t AccessLogSize() {
     auto entries = house_.store().ReadAccessLog(0, 100);
     return entries.ok() ? static_cast<int64_t>(entries->size()) : -1;
@@ -251,28 +236,6 @@ TEST_F(DoorTest, WhatIsRedactedIsSoInEveryAnswerAlsoToARepeatedRequest) {
   ListNotesRequest request;
   request.set_parent("books/a");
   EXPECT_EQ(house_.Ask<ListNotesResponse>(NotesMethod("ListNotes"), request, anna_)->notes(0).text(), "");
-}
-
-TEST_F(DoorTest, ARequestIdIsForgottenAfterItsWeeksAndNotBefore) {
-  ASSERT_TRUE(Save(anna_, "1", "second", "request-1").ok());
-  house_.Wait(absl::Hours(24 * 7));
-  ASSERT_EQ(Save(anna_, "1", "second", "request-1")->etag(), "2");
-  house_.Wait(absl::Hours(24 * 7));
-  ASSERT_EQ(ReasonOf(Save(anna_, "1", "second", "request-1").status()), access::v1::ETAG_MISMATCH);
-}
-
-TEST_F(DoorTest, RowsOfRequestsWhoseTimeIsOverGoAFewWithEachWrite) {
-  int etag = 1;
-  const auto save = [&](int i) {
-    ASSERT_TRUE(Save(anna_, absl::StrCat(etag++), "again", absl::StrCat("request-", i)).ok());
-  };
-  for (int i = 0; i < 40; ++i) save(i);
-  EXPECT_EQ(ReplayRows(), 40);
-  house_.Wait(absl::Hours(24 * 14));
-  save(40);
-  EXPECT_EQ(ReplayRows(), 25);
-  for (int i = 41; i < 44; ++i) save(i);
-  EXPECT_EQ(ReplayRows(), 4);
 }
 
 TEST_F(DoorTest, AWarningLeavesWithTheAnswerAndWithItsRepetition) {
