@@ -102,7 +102,8 @@ absl::StatusOr<bool> IsUnitManager(const Caller& caller, absl::string_view resou
 }
 
 // The cases that a resource is, belongs to, or is about; nothing where it is about cases and is not there.
-absl::StatusOr<std::optional<std::vector<std::string>>> CasesIn(const ReadTransaction& state, absl::string_view resource) {
+absl::StatusOr<std::optional<std::vector<std::string>>> CasesIn(const ReadTransaction& state,
+                                                                absl::string_view resource) {
   std::vector<std::string> cases;
   if (const absl::string_view participation = cycle::ParticipationOf(resource); !participation.empty()) {
     cases.emplace_back(participation);
