@@ -5,29 +5,18 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 
-// Tells the service worker which files the page needs without a network: all that the build wrote.
+// Tells the service worker which files the page needs without a network, all that the build wrote, and writes the compressed
+// variants that the gateway serves.
 function shell(): Plugin {
   return {
     name: 'krans-shell',
     apply: 'build',
-    generateBundle(_, bundle) {
-      const files = Object.keys(bundle).filter((file) => file !== 'service_worker.js' && !file.endsWith('.map'));
-      const worker = bundle['service_worker.js'];
-      if (worker?.type !== 'chunk') throw new Error('no service worker');
-      const list = ['/', '/wreath.svg', '/manifest.webmanifest', ...files.filter((file) => file !== 'index.html').map((file) => `/${file}`)];
-      worker.code = worker.code.replace('__SHELL__', JSON.stringify(list));
-    },
-  };
-}
-
-// Writes the compressed variants that the gateway serves.
-function compressed(): Plugin {
-  return {
-    name: 'krans-compressed',
-    apply: 'build',
     writeBundle({ dir }) {
-      for (const file of readdirSync(dir!, { recursive: true, encoding: 'utf8' })) {
-        if (!/\.(js|css|svg|html|webmanifest)$/.test(file)) continue;
+      const files = readdirSync(dir!, { recursive: true, encoding: 'utf8' }).filter((file) => file.includes('.'));
+      const worker = join(dir!, 'service_worker.js');
+      const list = files.map((file) => (file === 'index.html' ? '/' : `/${file}`)).filter((path) => path !== '/service_worker.js');
+      writeFileSync(worker, readFileSync(worker, 'utf8').replace('__SHELL__', JSON.stringify(list)));
+      for (const file of files.filter((file) => /\.(js|css|svg|html|webmanifest)$/.test(file))) {
         const bytes = readFileSync(join(dir!, file));
         writeFileSync(join(dir!, `${file}.gz`), gzipSync(bytes, { level: 9 }));
         writeFileSync(join(dir!, `${file}.br`), brotliCompressSync(bytes));
@@ -37,7 +26,7 @@ function compressed(): Plugin {
 }
 
 export default defineConfig({
-  plugins: [svelte(), shell(), compressed()],
+  plugins: [svelte(), shell()],
   build: {
     target: 'es2022',
     assetsInlineLimit: 0,

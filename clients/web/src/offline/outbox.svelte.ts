@@ -67,7 +67,7 @@ export class Draft<T extends EditedRecord> {
   // The record as the service answered it to a page: taken where nothing is waiting.
   refresh(record: T): void {
     if (this.isPending) return;
-    this.value = record;
+    if (!this.#same(record, this.value)) this.value = record;
     this.#base = record;
   }
 

@@ -1,4 +1,6 @@
-// What a screen reads from the services: pending, then a value or a refusal. `again` reads anew and keeps showing the old.
+// What a screen reads from the services: pending, then a value or a refusal. `again` reads anew and keeps showing the old; so
+// does a change, by anyone, of something named below what `follows` gives. To be made while a component begins.
+import { changes } from '../api/changes';
 import { refusalOf, type Refusal } from '../api/refusal';
 
 export class Loaded<T> {
@@ -7,8 +9,12 @@ export class Loaded<T> {
   pending = $state(true);
   #turn = 0;
 
-  constructor(private readonly get: () => Promise<T>) {
+  constructor(
+    private readonly get: () => Promise<T>,
+    follows?: () => string,
+  ) {
     void this.again();
+    if (follows) $effect(() => changes.on(follows(), this.again));
   }
 
   again = async (): Promise<void> => {

@@ -1,4 +1,6 @@
 // What a screen reader is told of while the person goes on with something else.
+import { untrack } from 'svelte';
+
 let said = $state('');
 
 export const status = {
@@ -6,6 +8,7 @@ export const status = {
     return said;
   },
   say(text: string) {
-    said = said === text ? `${text}\u00a0` : text;
+    // The same again is told again.
+    said = untrack(() => said) === text ? `${text}\u00a0` : text;
   },
 };

@@ -1,0 +1,203 @@
+// A case from declaration to delivery, by clicks alone, as its lead and its members.
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { launch, pageAs, settled, visit } from './browser.mjs';
+import { World } from './world.mjs';
+
+const path = '/2024/uppdrag/utvecklingsenheten';
+const team = ['ylva-sandell', 'bo-lindh', 'carina-mod', 'emil-friberg'];
+const [lead] = team;
+const criteria = ['k1', 'k2', 'k3', 'k4', 'k5', 'k6', 'k7', 'k8'];
+
+describe('a case', () => {
+  let world, browser;
+  const pages = {};
+  const wire = []; // every answer of a service to the lead, as bytes
+
+  before(async () => {
+    [world, browser] = await Promise.all([World.at('2024-08-26T08:30:00'), launch()]);
+    for (const person of team) pages[person] = await pageAs(browser, world, person);
+    pages[lead].on('response', async (response) => {
+      if (response.url().includes('/api/')) wire.push((await response.body().catch(() => Buffer.alloc(0))).toString('latin1'));
+    });
+  });
+  after(async () => {
+    await browser?.close();
+    await world?.stop();
+  });
+
+  const press = (page, name) => page.getByRole('button', { name, exact: true }).first().click();
+  const saved = (page) => page.locator('.save-state[data-state="saved"]').last().waitFor();
+
+  // The person agrees to every criterion of the stage, from one to the next.
+  async function agree(person, stage) {
+    const page = pages[person];
+    const agreeing = page.getByRole('button', { name: 'Instäm i förslaget' });
+    await visit(page, `${path}/konsensus/${stage}/${criteria[0]}`);
+    for (const code of criteria) {
+      await page.waitForURL(`**/${code}`);
+      await agreeing.click();
+      await agreeing.waitFor({ state: 'detached' });
+      if (code !== criteria.at(-1)) await page.getByRole('link', { name: 'Nästa kriterium' }).click();
+    }
+  }
+
+  it('opens to nobody before they have declared', async () => {
+    const page = pages[lead];
+    await visit(page, path);
+    assert.equal(await page.getByRole('navigation', { name: 'Uppdragets steg' }).count(), 0);
+    await visit(page, `${path}/bidrag`);
+    assert.match(await page.getByRole('alert').textContent(), /jäv|rätt|finns inte/);
+    assert.ok(!wire.some((bytes) => bytes.includes('vårdnadshavare')), 'no answer of the unit has been sent');
+  });
+
+  it('opens to each who declares none', async () => {
+    for (const person of team) {
+      const page = pages[person];
+      await visit(page, path);
+      await page.getByLabel('Jag har inget jäv').check();
+      await press(page, 'Öppna bidraget');
+      await page.getByRole('navigation', { name: 'Uppdragets steg' }).waitFor();
+    }
+  });
+
+  it('is read with passages marked as evidence', async () => {
+    const page = pages[lead];
+    await visit(page, `${path}/bidrag`);
+    await page.evaluate(() => {
+      const text = [...document.querySelector('#answer-k1-behov').childNodes].find(({ length }) => length > 30);
+      getSelection().setBaseAndExtent(text, 0, text, 30);
+    });
+    await page.getByRole('button', { name: 'Ny styrka' }).first().click();
+    await page.locator('mark').first().waitFor();
+    assert.equal((await page.locator('mark').first().textContent()).length, 30);
+    await saved(page);
+  });
+
+  it('is judged by each alone, comments first', async () => {
+    const score = async (person, band, value) => {
+      const page = pages[person];
+      await visit(page, `${path}/bedomning/${criteria[0]}`);
+      for (const [i, code] of criteria.entries()) {
+        await page.getByText(`kriterium ${i + 1} av 8`).waitFor();
+        if (!(person === lead && code === 'k1')) {
+          assert.ok(await page.getByLabel('50–65 %').isDisabled(), 'no score without a comment');
+          await press(page, 'Lägg till styrka');
+          await page.getByLabel('En tanke i en mening').last().fill(`Egen tanke av ${person} om ${code}`);
+        }
+        await page.getByLabel(band).check();
+        await page.getByLabel(value, { exact: true }).check();
+        await saved(page);
+        await page.getByRole('link', { name: i < 7 ? 'Nästa kriterium' : 'Till sammanställningen' }).click();
+      }
+    };
+    await Promise.all([score(lead, '50–65 %', '55'), score('bo-lindh', '70–85 %', '80')]);
+    await Promise.all([score('carina-mod', '50–65 %', '60'), score('emil-friberg', '50–65 %', '65')]);
+  });
+
+  it('shows nobody what a colleague thinks, on the page or on the wire', async () => {
+    const page = pages[lead];
+    for (const at of ['', '/bidrag', '/bedomning', '/konsensus/fore', '/besok', '/underlag']) await visit(page, path + at);
+    assert.ok(wire.some((bytes) => bytes.includes(`Egen tanke av ${lead}`)), 'the lead gets their own');
+    for (const other of team.slice(1)) assert.ok(!wire.some((bytes) => bytes.includes(`Egen tanke av ${other}`)), `nothing of ${other}`);
+  });
+
+  it('is locked by each, and not before everything is judged', async () => {
+    for (const person of team) {
+      const page = pages[person];
+      await visit(page, `${path}/bedomning`);
+      await press(page, 'Lås min bedömning');
+      await page.getByText('Den är nu underlag för lagets konsensus').waitFor();
+    }
+  });
+
+  it('is agreed criterion by criterion, with a discussion where judgements lie far apart', async () => {
+    world.setClock('2024-09-18T09:00:00');
+    const page = pages[lead];
+    await visit(page, `${path}/konsensus/fore`);
+    await press(page, 'Öppna för laget');
+    await page.getByText('Överens om 0 av 8 kriterier').waitFor();
+    for (const code of criteria) {
+      await visit(page, `${path}/konsensus/fore/${code}`);
+      await page.getByLabel('50–65 %').check();
+      await page.getByLabel('60', { exact: true }).check();
+      await page.getByLabel('Motivering').fill('Det mesta används av de flesta.');
+      await press(page, 'Lägg fram förslaget');
+      const summary = page.locator('.ds-error-summary');
+      const proposed = page.getByRole('button', { name: 'Instäm i förslaget' });
+      await summary.or(proposed).first().waitFor();
+      if (await summary.count()) {
+        await page.getByLabel('Vad laget diskuterade').fill('Vi läste svaret om nyttan tillsammans.');
+        await press(page, 'Lägg fram förslaget');
+      }
+      await proposed.waitFor();
+    }
+    for (const person of team) {
+      await agree(person, 'fore');
+    }
+    await visit(page, `${path}/konsensus/fore`);
+    await page.getByText('Överens om 8 av 8 kriterier').waitFor();
+  });
+
+  it('is visited, with a fact that resolves what was asked', async () => {
+    world.setClock('2024-09-25T10:00:00');
+    const page = pages[lead];
+    await visit(page, `${path}/besok/plan`);
+    await page.getByLabel('Dag').fill('2024-10-08');
+    await page.getByLabel('Ämne').first().fill('Välkommen');
+    await press(page, 'Spara planen');
+    await page.getByText('Planerat, väntar på enheten').waitFor();
+    const manager = await pageAs(browser, world, 'amira-hallman');
+    await visit(manager, '/2024/enhet/utvecklingsenheten/besok');
+    await press(manager, 'Bekräfta besöket');
+    await page.getByText('Bekräftat av enheten').waitFor();
+    await press(page, 'Lägg till en ny fråga');
+    await page.getByLabel('Kriterium').selectOption('k4');
+    await page.getByLabel('Fråga').fill('Har återkomsterna halverats?');
+    await press(page, 'Lägg till');
+    await page.getByRole('heading', { name: 'Har återkomsterna halverats?' }).waitFor();
+
+    world.setClock('2024-10-08T14:00:00');
+    await visit(page, `${path}/besok/anteckningar`);
+    await press(page, 'Ny sakuppgift');
+    await page.getByLabel('Sakuppgift 1').last().fill('Ärendelistan visar 46 återkomster 2022 och 21 året efter.');
+    await page.getByText('Fyll i resten så sparas det').waitFor();
+    await page.getByLabel('Källa').selectOption({ label: 'Dokument' });
+    await page.getByLabel('Vems roll').fill('handläggare');
+    await page.getByLabel('Känslighet').selectOption({ label: 'Intern' });
+    await saved(page);
+    await visit(page, `${path}/besok`);
+    await press(page, 'Besvara');
+    await page.getByLabel('Verifierat').check();
+    await page.getByLabel('Iakttagelse', { exact: true }).fill('Uppgiften stämmer.');
+    await page.getByLabel('Ärendelistan visar 46').check();
+    await page.locator('form').getByRole('button', { name: 'Besvara' }).click();
+    await page.getByText('0 av 1 återstår').waitFor();
+    await press(page, 'Besöket är genomfört');
+    await page.getByText(/^Genomfört/).waitFor();
+  });
+
+  it('is agreed again, signed by every member and delivered', async () => {
+    world.setClock('2024-10-16T09:00:00');
+    const page = pages[lead];
+    await visit(page, `${path}/konsensus/efter`);
+    await press(page, 'Öppna för laget');
+    await page.getByText('Överens om 0 av 8 kriterier').waitFor();
+    for (const person of team) {
+      await agree(person, 'efter');
+    }
+    world.setClock('2024-10-23T14:00:00');
+    await visit(page, `${path}/underlag`);
+    await press(page, 'Upprätta underlaget');
+    for (const person of team) {
+      await visit(pages[person], `${path}/underlag`);
+      await press(pages[person], 'Skriv under');
+      await pages[person].getByRole('button', { name: 'Skriv under' }).waitFor({ state: 'detached' });
+    }
+    await visit(page, `${path}/underlag`);
+    await press(page, 'Överlämna till juryn');
+    await page.getByText('Underlaget är överlämnat till juryn').waitFor();
+    await settled(page);
+    for (const person of team) assert.deepEqual(pages[person].wrong, []);
+  });
+});

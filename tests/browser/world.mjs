@@ -1,0 +1,80 @@
+// Services and a gateway of their own, with the example award played as far as a test needs.
+import { execFile, spawn } from 'node:child_process';
+import { copyFileSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { promisify } from 'node:util';
+
+const root = join(import.meta.dirname, '../..');
+const preset = process.env.KRANS_PRESET ?? 'release';
+const program = (path) => join(root, 'build', preset, path);
+const run = promisify(execFile);
+
+// Starts a program with its log in a file, and resolves, when a line of it matches, to what the pattern caught.
+function started(path, args, ready, log) {
+  const child = spawn(program(path), args, { stdio: ['ignore', 'pipe', openSync(log, 'a')] });
+  return new Promise((resolve, reject) => {
+    child.on('exit', (code) => reject(new Error(`${path} ended with ${code}`)));
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      const found = ready.exec(line);
+      if (found) resolve({ child, found: found[1] });
+    });
+  });
+}
+
+async function end(child) {
+  if (child.exitCode !== null) return;
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  child.kill();
+  await ended;
+}
+
+export class World {
+  #children = [];
+
+  // The award as it stands before `until` ("2024-09-02T12:00:00").
+  static async at(until) {
+    const world = new World();
+    world.folder = mkdtempSync(join(tmpdir(), 'krans-browser-'));
+    world.data = join(world.folder, 'award');
+    world.clock = join(world.data, 'clock');
+    const clock = join(root, 'deploy/example/clock');
+    await run(program('services/kransd/kransd'), ['init', '--data', world.data, '--office', 'eva-lindmark', '--port-base', '0', '--clock', clock]);
+    copyFileSync(clock, world.clock);
+    await world.#startServices();
+    await world.#startGateway(0);
+    await world.play(until);
+    return world;
+  }
+
+  async #startServices() {
+    const services = 'submissions,scoring,sitevisits,jury';
+    const { child } = await started('services/kransd/kransd', ['serve', '--data', this.data, '--services', services, '--clock', this.clock], /ready|serving/, join(this.folder, 'log'));
+    this.#children.push(child);
+  }
+
+  async #startGateway(port) {
+    const args = ['--data', this.data, '--port', String(port), '--site', join(root, 'build/web'), '--clock', this.clock];
+    const { child, found } = await started('services/gateway/krans-gateway', [...args, '--act-as', join(root, 'deploy/example/people.textproto')], /^gateway ready on (.*)$/, join(this.folder, 'log'));
+    this.url = found;
+    this.gateway = child;
+  }
+
+  // Plays on, and leaves the clock at `until`.
+  async play(until) {
+    await run(join(root, 'deploy/example/play'), ['--data', this.data, '--until', until], { env: { ...process.env, KRANS_PRESET: preset } });
+    this.setClock(until);
+  }
+
+  setClock(time) {
+    const summer = time > '2024-03-31' && time < '2024-10-27';
+    writeFileSync(this.clock, `${time}+0${summer ? 2 : 1}:00\n`);
+  }
+
+  async stop() {
+    await end(this.gateway);
+    for (const child of this.#children) await end(child);
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
