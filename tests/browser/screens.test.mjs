@@ -8,6 +8,16 @@ const unit = '/2024/uppdrag/utvecklingsenheten';
 
 // [until when the example is played, [name, person, path]...]
 const screens = [
+  [
+    '2024-05-20T08:00:00',
+    ['office', 'eva-lindmark', '/2024/kansli'],
+    ['office-participations', 'eva-lindmark', '/2024/kansli/deltaganden'],
+    ['office-participation', 'eva-lindmark', '/2024/kansli/deltaganden/utvecklingsenheten'],
+    ['office-calendar', 'eva-lindmark', '/2024/kansli/tidplan'],
+    ['office-opening', 'eva-lindmark', '/2024/kansli/oppning'],
+    ['office-people', 'eva-lindmark', '/2024/kansli/personer'],
+    ['office-units', 'eva-lindmark', '/2024/kansli/enheter'],
+  ],
   ['2024-08-26T08:30:00', ['start-nobody', '', '/'], ['people', '', '/personer'], ['declaration', 'bo-lindh', unit]],
   [
     '2024-09-04T12:00:00',
