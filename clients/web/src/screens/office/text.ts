@@ -208,7 +208,7 @@ export const t = dictionary({
     teamSaved: '{team} är sparat',
     unsaved: 'Ändrat, inte sparat',
     undo: 'Ångra ändringarna',
-    workload: '{members} medlemmar, {cases} bidrag',
+    workload: 'Medlemmar: {members}, bidrag: {cases}',
     moved: '{name} flyttad till {team}',
     ruleOneLead: 'Laget ska ha en lagledare.',
     ruleSize: 'Laget ska ha {min} till {max} bedömare.',
@@ -220,7 +220,6 @@ export const t = dictionary({
     ruleCompeting: 'Är kontakt för en enhet som tävlar mot {unit}.',
     ruleAuditor: 'Är revisor och kan inte ingå i ett lag.',
     ruleOtherTeam: '{unit} har redan ett annat lag.',
-    ruleRefused: 'Sparades inte. {rules}',
 
     conflictsLead: 'Ett jäv stänger ärendet för personen tills det är avgjort.',
     ground: 'Grund',
@@ -477,7 +476,7 @@ export const t = dictionary({
     teamSaved: '{team} is saved',
     unsaved: 'Changed, not saved',
     undo: 'Undo the changes',
-    workload: '{members} members, {cases} submissions',
+    workload: 'Members: {members}, submissions: {cases}',
     moved: '{name} moved to {team}',
     ruleOneLead: 'The team must have one lead.',
     ruleSize: 'The team must have {min} to {max} who score.',
@@ -489,7 +488,6 @@ export const t = dictionary({
     ruleCompeting: 'Is the contact of a unit that competes with {unit}.',
     ruleAuditor: 'Is an auditor and cannot be on a team.',
     ruleOtherTeam: '{unit} has another team already.',
-    ruleRefused: 'Not saved. {rules}',
 
     conflictsLead: 'A conflict of interest shuts the case to the person until it is decided.',
     ground: 'Ground',

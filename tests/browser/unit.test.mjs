@@ -1,0 +1,105 @@
+// A unit's manager, from registration to receipt by clicks alone, and every screen of a unit.
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { accessible, launch, pageAs, reachable, reflows, settled, shot, visit } from './browser.mjs';
+import { World } from './world.mjs';
+
+const unit = '/2024/enhet/ungdomsjouren';
+const yes = [/Finansieras verksamheten/, /verksamhetsansvar/, /budgetansvar/, /personalansvar/, /verksamhetsplan/];
+
+async function held(page, path, name) {
+  await visit(page, path);
+  await accessible(page, name);
+  await reflows(page, name);
+  await reachable(page, name);
+  await shot(page, `${name}-sv-1280`);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await shot(page, `${name}-sv-390`);
+  await page.setViewportSize({ width: 1280, height: 900 });
+}
+
+describe('the manager of a unit', () => {
+  let world, browser, page;
+  before(async () => {
+    [world, browser] = await Promise.all([World.at('2024-03-20T12:00:00'), launch()]);
+    page = await pageAs(browser, world, 'david-lowgren');
+  });
+  after(async () => {
+    await browser?.close();
+    await world?.stop();
+  });
+
+  it('finds the next step and how long it is to the day', async () => {
+    await held(page, unit, 'unit-unregistered');
+    await page.getByText('22 mars 2024, om 2 dagar').first().waitFor();
+  });
+
+  it('is told everything that a registration lacks, with nothing lost', async () => {
+    await visit(page, `${unit}/anmalan`);
+    await page.getByLabel('Antal medarbetare').fill('fyra');
+    await page.getByRole('button', { name: 'Anmäl enheten' }).click();
+    const summary = page.locator('.ds-error-summary');
+    await summary.getByRole('link', { name: /Tävlingsklass/ }).waitFor();
+    await summary.getByRole('link', { name: /Antal medarbetare/ }).click();
+    assert.equal(await page.evaluate(() => document.activeElement.value), 'fyra');
+    await accessible(page, 'unit-registration-wrong');
+  });
+
+  it('is answered rule by rule while filling in, and registers', async () => {
+    await page.getByLabel(/Socialtjänst samt/).check();
+    for (const question of yes) await page.getByRole('group', { name: question }).getByLabel('Ja').check();
+    await page.getByRole('group', { name: /enstaka platser/ }).getByLabel('Nej').check();
+    await page.getByLabel('Föregående års resultat').fill('120 000');
+    await page.getByLabel('Årets prognos').fill('-1');
+    await page.getByLabel('Antal medarbetare').fill('4');
+    await page.getByText('4 medarbetare inklusive chef. Minst 5').waitFor();
+    await page.getByText('Nej. Något villkor är inte uppfyllt.').waitFor();
+    await page.getByLabel('Antal medarbetare').fill('24');
+    await page.getByLabel('Årets prognos').fill('0');
+    await page.getByText('Ja. Enheten uppfyller årets villkor.').waitFor();
+    await shot(page, 'unit-registration-sv-1280');
+    await page.getByRole('button', { name: 'Anmäl enheten' }).click();
+    await page.getByText('Enheten är anmäld sedan').waitFor();
+  });
+
+  it('writes every part, hands in, and gets a receipt', async () => {
+    await page.getByRole('navigation', { name: 'Enhetens steg' }).getByRole('link', { name: 'Bidrag' }).click();
+    await held(page, `${unit}/bidrag`, 'unit-submission');
+    const parts = page.locator('.checklist a');
+    const count = await parts.count();
+    for (let i = 0; i < count; ++i) {
+      const title = await parts.nth(i).innerText();
+      await parts.nth(i).click();
+      await page.getByRole('heading', { level: 1, name: title }).waitFor();
+      await page.getByRole('textbox').fill(`Svar ${i + 1}: vi frågar, lyssnar och ändrar.`);
+      await page.locator('.save-state[data-state=saved]').waitFor();
+      if (i === 0) await accessible(page, 'unit-writing');
+      await page.getByRole('link', { name: 'Till översikten' }).click();
+      await settled(page);
+    }
+    await page.getByRole('button', { name: 'Lämna in' }).click();
+    await page.getByText('Kryssa i att du har läst igenom').waitFor();
+    await page.getByLabel('Jag har läst igenom').check();
+    await page.getByRole('button', { name: 'Lämna in' }).click();
+    await page.getByRole('heading', { name: /^Kvitto/ }).waitFor();
+    assert.match(await page.locator('.hash').innerText(), /^[0-9a-f]{64}$/);
+    await held(page, `${unit}/bidrag`, 'unit-receipt');
+  });
+
+  it('takes it back with every word there, and hands in again', async () => {
+    world.setClock('2024-03-25T12:00:00');
+    await visit(page, `${unit}/bidrag`);
+    await page.getByRole('button', { name: 'Ta tillbaka och ändra' }).click();
+    await page.locator('.checklist a').first().click();
+    await page.getByRole('textbox').waitFor();
+    assert.equal(await page.getByRole('textbox').inputValue(), 'Svar 1: vi frågar, lyssnar och ändrar.');
+    await page.getByRole('link', { name: 'Till översikten' }).click();
+    await page.getByLabel('Jag har läst igenom').check();
+    await page.getByRole('button', { name: 'Lämna in' }).click();
+    await page.getByRole('heading', { name: /^Kvitto/ }).waitFor();
+  });
+
+  for (const [name, path] of [['unit-board', '/namnd'], ['unit-visit', '/besok'], ['unit-result', '/resultat']]) {
+    it(`has ${name} accessible`, () => held(page, unit + path, name));
+  }
+});
