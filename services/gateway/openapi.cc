@@ -136,6 +136,7 @@ using Schemas = std::map<std::string, std::string>;
 
 void AddEnum(const EnumDescriptor& type, Schemas* schemas) {
   std::vector<std::string> values;
+  values.reserve(static_cast<size_t>(type.value_count()));
   for (int i = 0; i < type.value_count(); ++i) values.push_back(Quoted(type.value(i)->name()));
   (*schemas)[type.full_name()] = absl::StrCat(R"({"type":"string","enum":[)", absl::StrJoin(values, ","),
                                               "],\"description\":", Quoted(CommentOf(type)), "}");
