@@ -11,6 +11,7 @@
 #include "krans/scoring/v1/teams.pb.h"
 #include "krans/sitevisits/v1/visits.pb.h"
 #include "krans/submissions/v1/cycles.pb.h"
+#include "services/cycle/gate_rules.h"
 
 namespace krans::sitevisits {
 

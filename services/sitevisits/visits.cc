@@ -8,6 +8,7 @@
 #include "krans/submissions/v1/board_matters.pb.h"
 #include "krans/submissions/v1/cycles.pb.h"
 #include "services/cycle/board_rules.h"
+#include "services/cycle/gate_rules.h"
 #include "services/cycle/names.h"
 #include "services/cycle/relations.h"
 #include "services/rpc/error.h"
@@ -25,6 +26,7 @@ using storage::ReadTransaction;
 using storage::WriteTransaction;
 using submissions::v1::BoardMatter;
 using submissions::v1::Calendar;
+using submissions::v1::Gate;
 using v1::SiteVisit;
 
 constexpr char kGet[] = "krans.sitevisits.v1.SiteVisits/GetSiteVisit";

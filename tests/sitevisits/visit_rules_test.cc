@@ -12,6 +12,7 @@
 namespace krans::sitevisits {
 namespace {
 
+using cycle::GateState;
 using rpc::ReasonOf;
 using scoring::v1::Evaluation;
 using testing::ElementsAre;
