@@ -10,13 +10,13 @@ rpc::ServiceModule Module() {
   module.name = "sitevisits";
   module.package = "krans.sitevisits.v1";
   module.services = {"krans.sitevisits.v1.SiteVisits", "krans.sitevisits.v1.VisitIssues", "krans.sitevisits.v1.Notes"};
-  module.edges = {
-      {"submissions",
-       {"krans.submissions.v1.BoardMatter", "krans.submissions.v1.Calendar", "krans.submissions.v1.Participation",
-        "krans.submissions.v1.Role", "krans.submissions.v1.ScoringScheme", "krans.submissions.v1.Unit"}},
-      {"scoring",
-       {"krans.scoring.v1.Conflict", "krans.scoring.v1.Evaluation", "krans.scoring.v1.Examiner",
-        "krans.scoring.v1.Team", "krans.scoring.v1.VisitQuestions"}}};
+  module.edges = {{"submissions",
+                   {"krans.submissions.v1.BoardMatter", "krans.submissions.v1.Calendar", "krans.submissions.v1.Cycle",
+                    "krans.submissions.v1.Participation", "krans.submissions.v1.Role",
+                    "krans.submissions.v1.ScoringScheme", "krans.submissions.v1.Unit"}},
+                  {"scoring",
+                   {"krans.scoring.v1.Conflict", "krans.scoring.v1.Evaluation", "krans.scoring.v1.Examiner",
+                    "krans.scoring.v1.Team", "krans.scoring.v1.VisitQuestions"}}};
   module.Register = [](rpc::Door* door, storage::Store*) {
     DefineRelations(&door->access());
     ServeVisits(door);

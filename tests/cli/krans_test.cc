@@ -221,7 +221,8 @@ TEST_F(KransTest, ShowsAnAuditorTheJournalAndWhoReadWhat) {
   EXPECT_THAT(Done("anna", {"journal", "submissions", "--json"}), HasSubstr("\"displayName\": \"Person maja\""));
   EXPECT_THAT(Done("anna", {"journal", "submissions", "--chain", "access_log"}),
               HasSubstr("krans.journal.v1.Journal/Read"));
-  EXPECT_THAT(Done("anna", {"journal", "submissions", "--after", "1"}), Not(HasSubstr("kransd init")));
+  EXPECT_EQ(Count(Done("anna", {"journal", "submissions", "--after", "1"}), "kransd init"),
+            Count(journal, "kransd init") - 1);
   EXPECT_EQ(As("anna", {"journal", "submissions", "--after", "-5"}).exit, kUsage);
   EXPECT_EQ(As("anna", {"journal", "submissions", "--chain", "feed"}).exit, kUsage);
   EXPECT_EQ(As("maja", {"journal", "submissions"}).exit, kRefused);
@@ -235,7 +236,11 @@ TEST_F(KransTest, KnowsTheHistoryOfWhatIsSeenInAView) {
                                                                   {"scorebook", "2026/unit-maja"},
                                                                   {"outcome", "2026/unit-maja"},
                                                                   {"matter", "2026/social"}};
-  for (const auto& [type, name] : views) Done("anna", {"history", name, "--type", type});
+  for (const auto& [type, name] : views) {
+    const Ran known = As("anna", {"history", name, "--type", type});
+    EXPECT_NE(known.exit, kUsage) << type << known.err;
+    if (known.exit == kRefused) EXPECT_THAT(known.err, HasSubstr("There is no such thing")) << type;
+  }
 }
 
 TEST_F(KransTest, ShowsTheOutcomesToAnyone) {
@@ -305,7 +310,7 @@ TEST_F(StoreTest, AdoptsWithAReasonAStoreThatItsAnchorRefuses) {
   EXPECT_EQ(Do({"store", "adopt", store_}).exit, kUsage);
   const Ran adopted = Do({"store", "adopt", store_, "--reason", "Ankaret förlorat"});
   EXPECT_EQ(adopted.exit, kDone) << adopted.err;
-  EXPECT_THAT(adopted.out, HasSubstr("epoch  journal\n2 "));
+  EXPECT_THAT(adopted.out, testing::ContainsRegex("EPOCH  JOURNAL\n +2 "));
   EXPECT_EQ(Do({"store", "verify", store_}).exit, kDone);
   EXPECT_THAT(Do({"store", "dump", store_}).out, HasSubstr("adopted"));
   EXPECT_THAT(Do({"store", "dump", store_, "--json"}).out,
@@ -316,7 +321,7 @@ TEST_F(StoreTest, RefusesToAdoptAStoreThatIsWhole) {
   const Ran refused = Do({"store", "adopt", store_, "--reason", "för säkerhets skull"});
   EXPECT_EQ(refused.exit, kRefused);
   EXPECT_THAT(refused.err, HasSubstr("nothing to adopt"));
-  EXPECT_THAT(Do({"store", "verify", store_}).out, HasSubstr("\n1 "));
+  EXPECT_THAT(Do({"store", "verify", store_}).out, testing::ContainsRegex("\n +1 "));
 }
 
 TEST_F(StoreTest, JournalsTheNameOfWhoeverAdopts) {

@@ -311,7 +311,7 @@ TEST_F(DoorTest, AReplyBringsWhatTheCallBroughtAndWhereThisServiceIs) {
       *house_.door().seal().Close(Purpose::kPosition, *EncodePositions({{"jury", {1, 5}}, {"notes", {1, 99}}}), "");
   Reply reply = house_.Send(house_.MakeCall(NotesMethod("SaveNote"), request, anna));
   ASSERT_TRUE(reply.status.ok()) << reply.status;
-  EXPECT_THAT(sources_.asked, testing::ElementsAre("jury 5"));
+  EXPECT_THAT(sources_.asked, testing::ElementsAre("jury 1:5"));
   const Positions seen = *DecodePositions(*house_.door().seal().Open(Purpose::kPosition, reply.position, ""));
   EXPECT_EQ(seen.at("jury"), (Seen{1, 5}));
   EXPECT_EQ(seen.at("notes"), (Seen{1, 2}));
