@@ -239,7 +239,7 @@ TEST_F(KransTest, KnowsTheHistoryOfWhatIsSeenInAView) {
   for (const auto& [type, name] : views) {
     const Ran known = As("anna", {"history", name, "--type", type});
     EXPECT_NE(known.exit, kUsage) << type << known.err;
-    if (known.exit == kRefused) EXPECT_THAT(known.err, HasSubstr("There is no such thing")) << type;
+    EXPECT_THAT(known.err, testing::AnyOf("", HasSubstr("There is no such thing"))) << type;
   }
 }
 
