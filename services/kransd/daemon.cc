@@ -109,8 +109,8 @@ Daemon::~Daemon() {
 }
 
 void Daemon::LookAtKeys() {
-  absl::StatusOr<std::vector<rpc::TrustedKey>> trusted = rpc::LoadTrusted(rpc::KeysIn(options_.dir));
-  if (trusted.ok()) verifier_->Trust(*std::move(trusted));
+  const absl::StatusOr<std::vector<rpc::TrustedKey>> trusted = rpc::LoadTrusted(rpc::KeysIn(options_.dir));
+  if (trusted.ok()) verifier_->Trust(*trusted);
   const absl::StatusOr<rpc::SymmetricKey> seal = rpc::LoadSealKey(rpc::KeysIn(options_.dir));
   if (seal.ok()) seal_->Replace(*seal);
   for (const absl::Status& status : {trusted.status(), seal.status()}) {
