@@ -1,5 +1,6 @@
 #include "services/gateway/gateway.h"
 
+// Before Asio, which uses std::exchange without it.
 #include <map>
 #include <mutex>
 #include <optional>
@@ -8,6 +9,8 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/strip.h"
+#include "boost/asio/post.hpp"
+#include "boost/asio/thread_pool.hpp"
 #include "grpc/health/v1/health.pb.h"
 #include "services/gateway/openapi.h"
 #include "services/gateway/people.h"
@@ -38,6 +41,9 @@ absl::Status CheckReach(const GatewayOptions& options) {
     return absl::FailedPreconditionError(
         absl::StrCat("who listens on ", options.address, " needs --origin, as browsers see it"));
   }
+  if (!options.identity_provider.empty()) {
+    return absl::FailedPreconditionError("people either sign in or are acted as, not both");
+  }
   if (reached || !options.origin.empty()) {
     return absl::FailedPreconditionError("--act-as lets anyone be anybody: only on loopback, and without --origin");
   }
@@ -51,6 +57,16 @@ absl::Status CheckReach(const GatewayOptions& options) {
 
 }  // namespace
 
+// Two threads that may wait for the network; what they were given is done before they end.
+class Gateway::Waiters {
+ public:
+  ~Waiters() { pool_.join(); }
+  void Do(std::function<void()> work) { boost::asio::post(pool_, std::move(work)); }
+
+ private:
+  boost::asio::thread_pool pool_{2};
+};
+
 absl::StatusOr<std::unique_ptr<Gateway>> Gateway::Start(GatewayOptions options, rpc::Signer signer) {
   KRANS_RETURN(CheckReach(options));
   KRANS_ASSIGN(Origin origin, Origin::Parse(options.origin));
@@ -62,9 +78,19 @@ absl::StatusOr<std::unique_ptr<Gateway>> Gateway::Start(GatewayOptions options, 
   if (!given.site.empty()) {
     KRANS_ASSIGN(gateway->site_, Site::Load(given.site));
   }
-  Signing::Parts signing = {&gateway->origin_, &gateway->sessions_, given.clock, std::nullopt};
+  Signing::Parts signing;
+  signing.origin = &gateway->origin_;
+  signing.sessions = &gateway->sessions_;
+  signing.clock = given.clock;
   if (!given.people.empty()) {
     KRANS_ASSIGN(signing.people, LoadPeople(given.people));
+  }
+  if (!given.identity_provider.empty()) {
+    KRANS_ASSIGN(gateway->provider_, Provider::Load(given.identity_provider, given.wall));
+    gateway->waiters_ = std::make_unique<Waiters>();
+    signing.provider = gateway->provider_.get();
+    signing.apart = [waiters = gateway->waiters_.get()](std::function<void()> work) { waiters->Do(std::move(work)); };
+    signing.log = given.log;
   }
   gateway->signing_ = std::make_unique<Signing>(std::move(signing));
   gateway->api_ = std::make_unique<Api>(
@@ -116,7 +142,9 @@ void Gateway::Handle(const std::shared_ptr<Exchange>& exchange) {
 
   // What a browser sends with its cookie must come from our own pages.
   const bool changes = request.method != "GET" && !request.cookie(kSessionCookie).empty();
-  if (Origin::IsForeign(request) || (changes && !origin_.IsSameOrigin(request))) {
+  // The way back from the identity provider is another site's doing, and bears its own proof.
+  const bool returns = session == "/callback" || session == "/sign-in";
+  if ((Origin::IsForeign(request) && !returns) || (changes && !origin_.IsSameOrigin(request))) {
     return exchange->Reply(Refusal(rpc::Refuse(access::v1::NOT_ALLOWED)));
   }
   if (session.has_value()) return signing_->Handle(exchange, *session);

@@ -12,6 +12,7 @@
 #include "services/gateway/backend.h"
 #include "services/gateway/http_server.h"
 #include "services/gateway/origin.h"
+#include "services/gateway/provider.h"
 #include "services/gateway/schema.h"
 #include "services/gateway/sessions.h"
 #include "services/gateway/signing.h"
@@ -25,10 +26,11 @@ namespace krans::gateway {
 struct GatewayOptions {
   rpc::Addresses addresses;  // of the services
   std::string address = "127.0.0.1";
-  int port = 0;        // 0: any that is free
-  std::string origin;  // "https://krans.example.se", as browsers see it; empty: http on loopback
-  std::string site;    // the folder of the web client; empty: none
-  std::string people;  // the file of people whom anyone may act as; empty: nobody
+  int port = 0;                   // 0: any that is free
+  std::string origin;             // "https://krans.example.se", as browsers see it; empty: http on loopback
+  std::string site;               // the folder of the web client; empty: none
+  std::string people;             // the file of people whom anyone may act as; empty: nobody
+  std::string identity_provider;  // the file that says where people sign in; empty: nowhere
   std::string schema = std::string(Schema::BuiltIn());
   SessionLimits limits;
   HttpOptions http;                               // limits alone: what is said above counts here
@@ -51,6 +53,7 @@ class Gateway {
   const HttpServer& server() const { return *server_; }
 
  private:
+  class Waiters;
   explicit Gateway(GatewayOptions options, rpc::Signer signer, Origin origin);
   void Handle(const std::shared_ptr<Exchange>& exchange);
   void Health(const std::shared_ptr<Exchange>& exchange);
@@ -65,7 +68,9 @@ class Gateway {
   std::shared_ptr<const std::string> openapi_json_;
   std::shared_ptr<const std::string> openapi_page_;
   std::unique_ptr<Api> api_;
+  std::unique_ptr<Provider> provider_;
   std::unique_ptr<Signing> signing_;
+  std::unique_ptr<Waiters> waiters_;  // do what waits for the provider
   std::unique_ptr<HttpServer> server_;
 };
 

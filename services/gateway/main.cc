@@ -26,11 +26,12 @@ namespace {
 
 constexpr char kUsage[] =
     R"(usage: krans-gateway --data DIR [--listen ADDRESS] [--port PORT] [--origin https://HOST] [--site DIR]
-                     [--act-as FILE] [--metrics PORT] [--clock FILE]
+                     [--identity-provider FILE | --act-as FILE] [--metrics PORT] [--clock FILE]
 
 Serves browsers and city systems until SIGTERM; DIR is the services' data directory. ADDRESS is 127.0.0.1 and PORT is 7100
 where none is given (0: any that is free). --origin says what browsers see, where a proxy with TLS stands in front.
---site names the folder of the built web client. --act-as names a file of example people whom anyone may act as: only
+--site names the folder of the built web client. --identity-provider names a krans.gateway.v1.IdentityProvider in text
+form: where people sign in. --act-as names a file of example people whom anyone may act as: only
 on loopback. The clock file holds the time to go by, for playing an example.
 )";
 constexpr int kPort = 7100;
@@ -38,8 +39,15 @@ constexpr int kPort = 7100;
 using Flags = std::map<std::string, std::string>;
 
 absl::StatusOr<Flags> ParseFlags(const std::vector<std::string>& arguments) {
-  Flags flags = {{"--data", ""}, {"--listen", "127.0.0.1"}, {"--port", ""},    {"--origin", ""},
-                 {"--site", ""}, {"--act-as", ""},          {"--metrics", ""}, {"--clock", ""}};
+  Flags flags = {{"--identity-provider", ""},
+                 {"--data", ""},
+                 {"--listen", "127.0.0.1"},
+                 {"--port", ""},
+                 {"--origin", ""},
+                 {"--site", ""},
+                 {"--act-as", ""},
+                 {"--metrics", ""},
+                 {"--clock", ""}};
   for (size_t i = 0; i < arguments.size(); i += 2) {
     const auto flag = flags.find(arguments[i]);
     if (flag == flags.end() || i + 1 == arguments.size()) {
@@ -88,6 +96,7 @@ absl::Status Serve(Flags flags) {
   options.origin = flags["--origin"];
   options.site = flags["--site"];
   options.people = flags["--act-as"];
+  options.identity_provider = flags["--identity-provider"];
   options.metrics = &metrics;
   options.log = [&log](absl::string_view line) { log.Write(line); };
   KRANS_ASSIGN(rpc::Signer signer, rpc::LoadSigner(rpc::KeysIn(flags["--data"]), rpc::kGateway));

@@ -14,6 +14,9 @@ namespace {
 
 constexpr char kActedAcr[] = "loa2";
 constexpr char kStrongAcr[] = "loa3";
+constexpr char kFlowCookie[] = "__Host-krans-sign-in";
+constexpr char kCallback[] = "/session/callback";
+constexpr size_t kLongestPath = 2000;
 
 Response Json(const google::protobuf::Message& message) {
   google::protobuf::util::JsonPrintOptions options;
@@ -24,9 +27,22 @@ Response Json(const google::protobuf::Message& message) {
   return response;
 }
 
-std::string SetCookie(absl::string_view value, bool keep) {
-  return absl::StrCat(kSessionCookie, "=", value, "; Path=/; Secure; HttpOnly; SameSite=Lax",
-                      keep ? "" : "; Max-Age=0");
+std::string SetCookie(absl::string_view name, absl::string_view value) {
+  return absl::StrCat(name, "=", value, "; Path=/; Secure; HttpOnly; SameSite=Lax", value.empty() ? "; Max-Age=0" : "");
+}
+
+// A path of ours; "/" in place of anything that a browser might take for another site's address.
+std::string OwnPath(const std::string& path) {
+  const bool plain = std::all_of(path.begin(), path.end(), [](char c) { return c > ' ' && c < 0x7f && c != '\\'; });
+  return plain && path.size() <= kLongestPath && !path.empty() && path[0] == '/' && path.substr(0, 2) != "//" ? path
+                                                                                                              : "/";
+}
+
+Response GoTo(const std::string& url) {
+  Response response;
+  response.status = 303;
+  response.headers = {{"Location", url}, {"Cache-Control", "no-store"}};
+  return response;
 }
 
 }  // namespace
@@ -40,7 +56,7 @@ Response Signing::Shown(std::optional<v1::Session> session) const {
 
 Response Signing::Signed(const std::string& cookie) const {
   Response response = Shown(parts_.sessions->Look(cookie));
-  response.headers.emplace_back("Set-Cookie", SetCookie(cookie, true));
+  response.headers.emplace_back("Set-Cookie", SetCookie(kSessionCookie, cookie));
   return response;
 }
 
@@ -66,21 +82,57 @@ Response Signing::StepUp(const Request& request) const {
 Response Signing::SignOut(const Request& request) const {
   parts_.sessions->End(request.cookie(kSessionCookie));
   Response response = Shown(std::nullopt);
-  response.headers.emplace_back("Set-Cookie", SetCookie("", false));
+  response.headers.emplace_back("Set-Cookie", SetCookie(kSessionCookie, ""));
   return response;
+}
+
+// Sends the browser to the provider.
+void Signing::Leave(const std::shared_ptr<Exchange>& exchange) const {
+  parts_.apart([this, exchange] {
+    const Request& request = exchange->request();
+    const std::string path = OwnPath(QueryValue(request.query, "return").value_or("/"));
+    const auto begun = parts_.provider->Begin(parts_.origin->Of(request) + kCallback, path,
+                                              QueryValue(request.query, "step-up") == "1");
+    if (!begun.ok()) {
+      parts_.log(absl::StrCat("sign-in: ", begun.status().message()));
+      return exchange->Reply(GoTo("/?sign-in=failed"));
+    }
+    Response response = GoTo(begun->url);
+    response.headers.emplace_back("Set-Cookie", SetCookie(kFlowCookie, begun->cookie));
+    exchange->Reply(std::move(response));
+  });
+}
+
+// Takes the browser back from there.
+void Signing::Return(const std::shared_ptr<Exchange>& exchange) const {
+  parts_.apart([this, exchange] {
+    const Request& request = exchange->request();
+    const auto ended =
+        parts_.provider->End(request.query, request.cookie(kFlowCookie), parts_.origin->Of(request) + kCallback);
+    Response response = GoTo(ended.ok() ? ended->return_path : "/?sign-in=failed");
+    response.headers.emplace_back("Set-Cookie", SetCookie(kFlowCookie, ""));
+    if (ended.ok()) {
+      parts_.sessions->End(request.cookie(kSessionCookie));
+      response.headers.emplace_back("Set-Cookie", SetCookie(kSessionCookie, parts_.sessions->Begin(ended->sign_in)));
+    } else {
+      parts_.log(absl::StrCat("sign-in: ", ended.status().message()));
+    }
+    exchange->Reply(std::move(response));
+  });
 }
 
 void Signing::Handle(const std::shared_ptr<Exchange>& exchange, absl::string_view path) const {
   const Request& request = exchange->request();
   const bool acted = parts_.people.has_value();
   const bool get = request.method == "GET";
-  const bool known = path.empty() || path == "/sign-out" || (acted && (path == "/people" || path == "/act-as")) ||
-                     (acted && path == "/step-up");
+  const bool leads = parts_.provider != nullptr && (path == "/sign-in" || path == "/callback");
+  const bool known = path.empty() || path == "/sign-out" || leads ||
+                     (acted && (path == "/people" || path == "/act-as" || path == "/step-up"));
   if (!known) {
     Response response = Refusal(rpc::Refuse(access::v1::NOT_FOUND));
     return exchange->Reply(std::move(response));
   }
-  const bool wants_get = path.empty() || path == "/people";
+  const bool wants_get = path.empty() || path == "/people" || leads;
   if (wants_get != get || (!get && request.method != "POST")) {
     Response response;
     response.status = 405;
@@ -89,6 +141,7 @@ void Signing::Handle(const std::shared_ptr<Exchange>& exchange, absl::string_vie
   }
   if (path.empty()) return exchange->Reply(Shown(parts_.sessions->Look(request.cookie(kSessionCookie))));
   if (path == "/people") return exchange->Reply(Json(*parts_.people));
+  if (leads) return path == "/sign-in" ? Leave(exchange) : Return(exchange);
 
   if (CodingOf(request.header("content-type")) != Coding{Codec::kJson, false}) {
     Response response;

@@ -10,6 +10,7 @@
 #include "krans/gateway/v1/session.pb.h"
 #include "services/gateway/exchange.h"
 #include "services/gateway/origin.h"
+#include "services/gateway/provider.h"
 #include "services/gateway/sessions.h"
 
 namespace krans::gateway {
@@ -20,8 +21,11 @@ class Signing {
   struct Parts {
     const Origin* origin;
     Sessions* sessions;
-    std::function<absl::Time()> clock;        // the award's
-    std::optional<v1::ExamplePeople> people;  // whom anyone may act as; nothing: nobody
+    std::function<absl::Time()> clock;                      // the award's
+    std::optional<v1::ExamplePeople> people;                // whom anyone may act as; nothing: nobody
+    Provider* provider = nullptr;                           // where people sign in; null: nowhere
+    std::function<void(std::function<void()> work)> apart;  // runs what waits for the provider
+    std::function<void(absl::string_view line)> log;
   };
 
   explicit Signing(Parts parts) : parts_(std::move(parts)) {}
@@ -35,6 +39,8 @@ class Signing {
   Response ActAs(const Request& request) const;
   Response StepUp(const Request& request) const;
   Response SignOut(const Request& request) const;
+  void Leave(const std::shared_ptr<Exchange>& exchange) const;
+  void Return(const std::shared_ptr<Exchange>& exchange) const;
 
   const Parts parts_;
 };
