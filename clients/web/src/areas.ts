@@ -1,6 +1,7 @@
 // The parts of the client, one for each thing a person may be in the award. Each brings its screens and its menu.
 import type { Standing } from './api/standing.svelte';
 import type { Route } from './router.svelte';
+import { auditor } from './screens/auditor/area';
 import { board } from './screens/board/area';
 import { examiner } from './screens/examiner/area';
 import { jury } from './screens/jury/area';
@@ -19,4 +20,4 @@ export interface Area {
   }[];
 }
 
-export const areas: Area[] = [start, unit, board, office, examiner, jury, results];
+export const areas: Area[] = [start, unit, board, office, examiner, jury, results, auditor];

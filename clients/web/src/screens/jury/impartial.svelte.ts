@@ -15,4 +15,9 @@ export const impartial = {
     sessionStorage.setItem(keyOf(view), 'none');
     said += 1;
   },
+  // Asks again, where the juror has found a conflict after all.
+  ask(view: MatterView): void {
+    sessionStorage.removeItem(keyOf(view));
+    said += 1;
+  },
 };

@@ -50,6 +50,7 @@ export const t = dictionary({
     recused: 'Jävet är antecknat. Klassen är stängd för dig.',
     openedToYou: 'Klassen är öppen',
     goOn: 'Öppna klassen',
+    declareConflict: 'Anmäl jäv',
 
     course: 'Ärendets gång',
     stepLetters: 'Utan namn',
@@ -199,6 +200,7 @@ export const t = dictionary({
     seeResults: 'Se resultatet som alla ser det',
     undecided: '{n} klasser är inte beslutade. När alla är det kan tillkännagivandet föreslås.',
     waitForSecond: 'Du har föreslagit. En annan person bekräftar inom ett dygn, tidigast den dag då spärren upphör.',
+    waitForDay: 'Läs besluten nedan. Du kan bekräfta tillkännagivandet från och med {day}.',
     beSecond: 'Läs besluten nedan och bekräfta att det är de som ska tillkännages. Det går inte att ta tillbaka.',
     beFirst: 'Läs besluten nedan och föreslå att de tillkännages. Förslaget gäller ett dygn.',
     confirmAnnouncement: 'Bekräfta och tillkännage',
@@ -258,6 +260,7 @@ export const t = dictionary({
     recused: 'The conflict is recorded. The class is closed to you.',
     openedToYou: 'The class is open',
     goOn: 'Open the class',
+    declareConflict: 'Declare a conflict',
 
     course: 'Course of the matter',
     stepLetters: 'Without names',
@@ -407,6 +410,7 @@ export const t = dictionary({
     seeResults: 'See the result as everyone sees it',
     undecided: '{n} classes are not decided. When all are, the announcement can be proposed.',
     waitForSecond: 'You have proposed. Another person confirms within a day, at the earliest on the day the embargo ends.',
+    waitForDay: 'Read the decisions below. You may confirm the announcement from {day}.',
     beSecond: 'Read the decisions below and confirm that they are to be announced. This cannot be taken back.',
     beFirst: 'Read the decisions below and propose that they be announced. The proposal holds for a day.',
     confirmAnnouncement: 'Confirm and announce',
