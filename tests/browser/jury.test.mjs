@@ -1,0 +1,193 @@
+// A class before the jury by clicks alone, the announcement by two people, and what everyone and the auditor then see.
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { launch, newPage, pageAs, settled, visit } from './browser.mjs';
+import { World } from './world.mjs';
+
+const jury = '/2024/jury';
+const social = `${jury}/social`;
+
+const press = async (page, name) => {
+  await page.getByRole('button', { name }).first().click();
+  await settled(page);
+};
+
+// Says that nothing disqualifies the juror.
+async function openClass(page) {
+  await page.getByLabel('Jag känner inte till något jäv').check();
+  await press(page, 'Öppna klassen');
+}
+
+// Confirms who one is, where the step wants it.
+async function confirm(page, name) {
+  await page.getByRole('button', { name }).click();
+  await page.getByRole('dialog').getByRole('button', { name: /^Jag är/ }).click();
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  await settled(page);
+}
+
+describe('a class', () => {
+  let world, browser;
+  const pages = {};
+  const wire = []; // every answer of the jury's service to a juror, as bytes
+
+  before(async () => {
+    [world, browser] = await Promise.all([World.at('2024-11-07T08:30:00'), launch()]);
+    for (const person of ['eva-lindmark', 'astrid-kronvall', 'bengt-sehlin', 'cecilia-ahrn', 'dag-ostlind']) pages[person] = await pageAs(browser, world, person);
+    pages['cecilia-ahrn'].on('response', async (response) => {
+      if (response.url().includes('/krans.jury.v1.Matters/')) wire.push((await response.body().catch(() => Buffer.alloc(0))).toString('latin1'));
+    });
+  });
+  after(async () => {
+    await browser?.close();
+    await world?.stop();
+  });
+
+  it('is put before the jury by the office', async () => {
+    const page = pages['eva-lindmark'];
+    await visit(page, jury);
+    await press(page, /Lägg fram för juryn: Socialtjänst/);
+    await visit(page, social);
+    assert.match(await page.getByRole('heading', { level: 1 }).textContent(), /Socialtjänst/);
+  });
+
+  it('shuts to a juror who declares a conflict', async () => {
+    const page = pages['dag-ostlind'];
+    await visit(page, social);
+    assert.equal(await page.getByRole('link', { name: 'Läs underlagen' }).count(), 0);
+    await page.getByLabel('Jag har jäv').check();
+    await page.getByLabel('Skälet').fill('Leder den förvaltning som två av enheterna hör till');
+    await press(page, 'Anmäl jäv och lämna klassen');
+    await page.waitForURL(`**${jury}`);
+    await visit(page, social);
+    assert.match(await page.getByRole('alert').textContent(), /finns inte, eller är inte öppet/);
+  });
+
+  it('shows letters before names, on the wire too', async () => {
+    const page = pages['cecilia-ahrn'];
+    await visit(page, `${social}/underlag`);
+    await openClass(page);
+    await page.getByRole('heading', { name: 'Enhet A', exact: true }).first().waitFor();
+    await visit(page, `${social}/underlag/A`);
+    assert.ok(wire.length > 0);
+    assert.ok(!wire.some((bytes) => /Ungdomsjouren|ungdomsjouren|rvci/.test(bytes)), 'nothing names a unit');
+  });
+
+  it('is quorate once the chair has called the others in, and shows names when the chair says so', async () => {
+    const page = pages['astrid-kronvall'];
+    await visit(page, social);
+    await openClass(page);
+    await page.getByText('Inte beslutsför').waitFor();
+    await page.getByText('Anteckna närvaro').click();
+    for (const name of ['Astrid', 'Bengt', 'Cecilia', 'Elsa', 'Filip', 'Gunnel']) await page.getByLabel(new RegExp(`^${name}`)).check();
+    await press(page, 'Spara närvaron');
+    await page.getByText('6 av 7 ledamöter deltar, jäviga borträknade. Minst 4 behövs.').waitFor();
+    await press(page, 'Visa namnen');
+    await page.getByRole('listitem').filter({ hasText: /^Ungdomsjouren$/ }).waitFor();
+    await openClass(page);
+  });
+
+  it('takes proposals with motivations, and says what they lack', async () => {
+    const honour = async (page, unit, kind, motivation, example) => {
+      const entry = page.locator('.entry').filter({ has: page.getByRole('group', { name: unit }) });
+      await entry.getByRole('radio', { name: kind }).check();
+      if (example) await entry.getByLabel('Det goda exemplet').fill(example);
+      await entry.getByLabel('Motivering').fill(motivation);
+    };
+    for (const person of ['cecilia-ahrn', 'bengt-sehlin']) {
+      await visit(pages[person], social);
+      await openClass(pages[person]);
+      await pages[person].getByRole('link', { name: 'Lägg ett förslag' }).click();
+      await pages[person].getByRole('group', { name: 'Ungdomsjouren' }).waitFor();
+    }
+    const [first, second] = [pages['cecilia-ahrn'], pages['bengt-sehlin']];
+    await press(first, 'Lägg förslaget');
+    await first.getByRole('link', { name: /^Skäl: Fyll i detta/ }).waitFor();
+    await honour(first, 'Ungdomsjouren', 'Kvalitetsutmärkelsen', 'För att unga själva visar vägen.');
+    await honour(first, /RVCi/, /^Hedersomnämnande/, 'För att våldsutsatta blir tryggare.', 'Uppföljning efter ett år');
+    await press(first, 'Lägg förslaget');
+    await first.getByRole('heading', { name: 'Förslag 1' }).waitFor();
+    await visit(second, `${social}/forslag`);
+    await honour(second, /RVCi/, 'Kvalitetsutmärkelsen', 'För att våldsutsatta blir tryggare.');
+    await press(second, 'Lägg förslaget');
+    await second.getByRole('heading', { name: 'Förslag 2' }).waitFor();
+  });
+
+  it('is voted on openly, and the chair decides a tie', async () => {
+    const chair = pages['astrid-kronvall'];
+    await visit(chair, social);
+    await chair.getByLabel('Första förslaget').selectOption({ index: 1 });
+    await chair.getByLabel('Andra förslaget').selectOption({ index: 2 });
+    await press(chair, 'Öppna omröstningen');
+    for (const [person, choice] of [['bengt-sehlin', /^Förslag 2/], ['astrid-kronvall', /^Förslag 1/]]) {
+      const page = pages[person];
+      await visit(page, social);
+      await page.getByRole('radio', { name: choice }).check();
+      await press(page, 'Rösta');
+      await page.getByText(/^Din röst: Förslag/).waitFor();
+    }
+    await press(chair, 'Avsluta omröstningen och räkna');
+    await chair.getByText('Lika röstetal: Astrid Kronvall, som ledde ärendet, hade utslagsröst.').waitFor();
+  });
+
+  it('is decided by who presides, who confirms who they are', async () => {
+    const chair = pages['astrid-kronvall'];
+    await confirm(chair, 'Fatta beslutet');
+    const decision = chair.getByRole('region', { name: 'Beslutet' });
+    await decision.getByRole('heading', { name: 'Ungdomsjouren' }).waitFor();
+    // A mention leads with its good example, never after "the winner" as a second.
+    await decision.getByRole('heading', { name: 'Uppföljning efter ett år' }).waitFor();
+    assert.doesNotMatch(await decision.textContent(), /andra ?pris|tvåa|andra plats/i);
+  });
+});
+
+describe('the announcement', () => {
+  let world, browser;
+  before(async () => {
+    [world, browser] = await Promise.all([World.at('2024-11-25T19:30:00'), launch()]);
+  });
+  after(async () => {
+    await browser?.close();
+    await world?.stop();
+  });
+
+  it('waits for the day, and is confirmed by a second person', async () => {
+    const early = await pageAs(browser, world, 'astrid-kronvall');
+    await visit(early, `${jury}/tillkannagivande`);
+    await early.getByText(/Du kan bekräfta tillkännagivandet från och med 26 november 2024/).waitFor();
+    assert.equal(await early.getByRole('button', { name: 'Bekräfta och tillkännage' }).count(), 0);
+    const nobody = await newPage(browser, world);
+    await visit(nobody, '/resultat/2024');
+    await nobody.getByText('Resultatet för 2024 är inte tillkännagivet.').waitFor();
+
+    world.setClock('2024-11-26T18:00:00');
+    const chair = await pageAs(browser, world, 'astrid-kronvall');
+    await visit(chair, `${jury}/tillkannagivande`);
+    await confirm(chair, 'Bekräfta och tillkännage');
+    await chair.getByRole('heading', { name: 'Tillkännagivet', exact: true }).waitFor();
+  });
+
+  it('is there for everyone, with motivations, reasons and good examples', async () => {
+    const page = await newPage(browser, world);
+    await visit(page, '/resultat/2024');
+    const classes = page.getByRole('region');
+    await classes.filter({ hasText: 'Ungdomsjouren' }).getByText(/unga själva visar vägen/).waitFor();
+    await classes.filter({ hasText: 'Äldreomsorg' }).getByText(/Ingen utmärkelse i klassen/).waitFor();
+    const mentions = page.getByRole('region', { name: 'Hedersomnämnanden' });
+    await mentions.getByRole('heading', { name: 'Uppföljning av trygghet ett år efter avslutat stöd' }).waitFor();
+  });
+
+  it('leaves journals that the auditor can verify and follow to any record', async () => {
+    const page = await pageAs(browser, world, 'ragnar-ek');
+    await visit(page, '/revision');
+    await page.getByRole('button', { name: 'Kontrollera alla' }).click();
+    await page.getByText('✓ Håller').nth(3).waitFor();
+    await visit(page, '/historia');
+    await page.getByLabel('Eller uppgiftens hela namn').fill('awards/kvalitetsutmarkelsen/cycles/2024/announcement');
+    await press(page, 'Visa historian för namnet');
+    await page.getByRole('heading', { name: 'Version 2' }).waitFor();
+    assert.match(await page.getByRole('table', { name: 'Det som ändrades' }).first().textContent(), /PROPOSED.*ANNOUNCED/s);
+    await visit(page, '/revision/lasningar/jury');
+    await page.getByRole('table').getByText(/Läste/).first().waitFor();
+  });
+});
