@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { it } from 'node:test';
 
 const require = createRequire(new URL('../../clients/web/package.json', import.meta.url));
 const { chromium } = require('playwright-core');
@@ -120,4 +121,21 @@ export async function reachable(page, what) {
 
 export async function shot(page, name) {
   await page.screenshot({ path: join(process.env.KRANS_SHOTS ?? '/tmp', `${name}.png`), fullPage: true });
+}
+
+// Tests that build on each other: where one fails every open page is pictured, and the rest are skipped.
+export function course(browser) {
+  let failed = false;
+  return (name, body) =>
+    it(name, async (test) => {
+      if (failed) return test.skip('what it builds on failed');
+      try {
+        await body();
+      } catch (error) {
+        failed = true;
+        const pages = browser().contexts().flatMap((context) => context.pages());
+        for (const [i, page] of pages.entries()) await shot(page, `failed-${name}-${i}`);
+        throw error;
+      }
+    });
 }

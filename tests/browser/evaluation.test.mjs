@@ -1,7 +1,7 @@
 // A case from declaration to delivery, by clicks alone, as its lead and its members.
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
-import { launch, pageAs, settled, visit } from './browser.mjs';
+import { after, before, describe } from 'node:test';
+import { course, launch, pageAs, settled, visit } from './browser.mjs';
 import { World } from './world.mjs';
 
 const path = '/2024/uppdrag/utvecklingsenheten';
@@ -21,6 +21,7 @@ describe('a case', () => {
       if (response.url().includes('/api/')) wire.push((await response.body().catch(() => Buffer.alloc(0))).toString('latin1'));
     });
   });
+  const step = course(() => browser);
   after(async () => {
     await browser?.close();
     await world?.stop();
@@ -42,7 +43,7 @@ describe('a case', () => {
     }
   }
 
-  it('opens to nobody before they have declared', async () => {
+  step('opens to nobody before they have declared', async () => {
     const page = pages[lead];
     await visit(page, path);
     assert.equal(await page.getByRole('navigation', { name: 'Uppdragets steg' }).count(), 0);
@@ -51,7 +52,7 @@ describe('a case', () => {
     assert.ok(!wire.some((bytes) => bytes.includes('vårdnadshavare')), 'no answer of the unit has been sent');
   });
 
-  it('opens to each who declares none', async () => {
+  step('opens to each who declares none', async () => {
     for (const person of team) {
       const page = pages[person];
       await visit(page, path);
@@ -61,7 +62,7 @@ describe('a case', () => {
     }
   });
 
-  it('is read with passages marked as evidence', async () => {
+  step('is read with passages marked as evidence', async () => {
     const page = pages[lead];
     await visit(page, `${path}/bidrag`);
     await page.evaluate(() => {
@@ -74,7 +75,7 @@ describe('a case', () => {
     await saved(page);
   });
 
-  it('is judged by each alone, comments first', async () => {
+  step('is judged by each alone, comments first', async () => {
     const score = async (person, band, value) => {
       const page = pages[person];
       await visit(page, `${path}/bedomning/${criteria[0]}`);
@@ -95,14 +96,14 @@ describe('a case', () => {
     await Promise.all([score('carina-mod', '50–65 %', '60'), score('emil-friberg', '50–65 %', '65')]);
   });
 
-  it('shows nobody what a colleague thinks, on the page or on the wire', async () => {
+  step('shows nobody what a colleague thinks, on the page or on the wire', async () => {
     const page = pages[lead];
     for (const at of ['', '/bidrag', '/bedomning', '/konsensus/fore', '/besok', '/underlag']) await visit(page, path + at);
     assert.ok(wire.some((bytes) => bytes.includes(`Egen tanke av ${lead}`)), 'the lead gets their own');
     for (const other of team.slice(1)) assert.ok(!wire.some((bytes) => bytes.includes(`Egen tanke av ${other}`)), `nothing of ${other}`);
   });
 
-  it('is locked by each, and not before everything is judged', async () => {
+  step('is locked by each, and not before everything is judged', async () => {
     for (const person of team) {
       const page = pages[person];
       await visit(page, `${path}/bedomning`);
@@ -111,7 +112,7 @@ describe('a case', () => {
     }
   });
 
-  it('is agreed criterion by criterion, with a discussion where judgements lie far apart', async () => {
+  step('is agreed criterion by criterion, with a discussion where judgements lie far apart', async () => {
     world.setClock('2024-09-18T09:00:00');
     const page = pages[lead];
     await visit(page, `${path}/konsensus/fore`);
@@ -139,7 +140,7 @@ describe('a case', () => {
     await page.getByText('Överens om 8 av 8 kriterier').waitFor();
   });
 
-  it('is visited, with a fact that resolves what was asked', async () => {
+  step('is visited, with a fact that resolves what was asked', async () => {
     world.setClock('2024-09-25T10:00:00');
     const page = pages[lead];
     await visit(page, `${path}/besok/plan`);
@@ -177,7 +178,7 @@ describe('a case', () => {
     await page.getByText(/^Genomfört/).waitFor();
   });
 
-  it('is agreed again, signed by every member and delivered', async () => {
+  step('is agreed again, signed by every member and delivered', async () => {
     world.setClock('2024-10-16T09:00:00');
     const page = pages[lead];
     await visit(page, `${path}/konsensus/efter`);

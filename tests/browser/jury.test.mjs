@@ -1,7 +1,7 @@
 // A class before the jury by clicks alone, the announcement by two people, and what everyone and the auditor then see.
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
-import { launch, newPage, pageAs, settled, visit } from './browser.mjs';
+import { after, before, describe } from 'node:test';
+import { course, launch, newPage, pageAs, settled, visit } from './browser.mjs';
 import { World } from './world.mjs';
 
 const jury = '/2024/jury';
@@ -38,20 +38,21 @@ describe('a class', () => {
       if (response.url().includes('/krans.jury.v1.Matters/')) wire.push((await response.body().catch(() => Buffer.alloc(0))).toString('latin1'));
     });
   });
+  const step = course(() => browser);
   after(async () => {
     await browser?.close();
     await world?.stop();
   });
 
-  it('is put before the jury by the office', async () => {
+  step('is put before the jury by the office', async () => {
     const page = pages['eva-lindmark'];
     await visit(page, jury);
-    await press(page, /Lägg fram för juryn: Socialtjänst/);
+    await press(page, /Lägg fram för juryn Socialtjänst/);
     await visit(page, social);
     assert.match(await page.getByRole('heading', { level: 1 }).textContent(), /Socialtjänst/);
   });
 
-  it('shuts to a juror who declares a conflict', async () => {
+  step('shuts to a juror who declares a conflict', async () => {
     const page = pages['dag-ostlind'];
     await visit(page, social);
     assert.equal(await page.getByRole('link', { name: 'Läs underlagen' }).count(), 0);
@@ -63,7 +64,7 @@ describe('a class', () => {
     assert.match(await page.getByRole('alert').textContent(), /finns inte, eller är inte öppet/);
   });
 
-  it('shows letters before names, on the wire too', async () => {
+  step('shows letters before names, on the wire too', async () => {
     const page = pages['cecilia-ahrn'];
     await visit(page, `${social}/underlag`);
     await openClass(page);
@@ -73,13 +74,13 @@ describe('a class', () => {
     assert.ok(!wire.some((bytes) => /Ungdomsjouren|ungdomsjouren|rvci/.test(bytes)), 'nothing names a unit');
   });
 
-  it('is quorate once the chair has called the others in, and shows names when the chair says so', async () => {
+  step('is quorate once the chair has called the others in, and shows names when the chair says so', async () => {
     const page = pages['astrid-kronvall'];
     await visit(page, social);
     await openClass(page);
     await page.getByText('Inte beslutsför').waitFor();
     await page.getByText('Anteckna närvaro').click();
-    for (const name of ['Astrid', 'Bengt', 'Cecilia', 'Elsa', 'Filip', 'Gunnel']) await page.getByLabel(new RegExp(`^${name}`)).check();
+    for (const name of ['Astrid', 'Bengt', 'Cecilia', 'Elsa', 'Filip', 'Gunnel']) await page.getByRole('checkbox', { name: new RegExp(`^${name}`) }).check();
     await press(page, 'Spara närvaron');
     await page.getByText('6 av 7 ledamöter deltar, jäviga borträknade. Minst 4 behövs.').waitFor();
     await press(page, 'Visa namnen');
@@ -87,7 +88,7 @@ describe('a class', () => {
     await openClass(page);
   });
 
-  it('takes proposals with motivations, and says what they lack', async () => {
+  step('takes proposals with motivations, and says what they lack', async () => {
     const honour = async (page, unit, kind, motivation, example) => {
       const entry = page.locator('.entry').filter({ has: page.getByRole('group', { name: unit }) });
       await entry.getByRole('radio', { name: kind }).check();
@@ -113,7 +114,7 @@ describe('a class', () => {
     await second.getByRole('heading', { name: 'Förslag 2' }).waitFor();
   });
 
-  it('is voted on openly, and the chair decides a tie', async () => {
+  step('is voted on openly, and the chair decides a tie', async () => {
     const chair = pages['astrid-kronvall'];
     await visit(chair, social);
     await chair.getByLabel('Första förslaget').selectOption({ index: 1 });
@@ -130,7 +131,7 @@ describe('a class', () => {
     await chair.getByText('Lika röstetal: Astrid Kronvall, som ledde ärendet, hade utslagsröst.').waitFor();
   });
 
-  it('is decided by who presides, who confirms who they are', async () => {
+  step('is decided by who presides, who confirms who they are', async () => {
     const chair = pages['astrid-kronvall'];
     await confirm(chair, 'Fatta beslutet');
     const decision = chair.getByRole('region', { name: 'Beslutet' });
@@ -146,12 +147,13 @@ describe('the announcement', () => {
   before(async () => {
     [world, browser] = await Promise.all([World.at('2024-11-25T19:30:00'), launch()]);
   });
+  const step = course(() => browser);
   after(async () => {
     await browser?.close();
     await world?.stop();
   });
 
-  it('waits for the day, and is confirmed by a second person', async () => {
+  step('waits for the day, and is confirmed by a second person', async () => {
     const early = await pageAs(browser, world, 'astrid-kronvall');
     await visit(early, `${jury}/tillkannagivande`);
     await early.getByText(/Du kan bekräfta tillkännagivandet från och med 26 november 2024/).waitFor();
@@ -167,7 +169,7 @@ describe('the announcement', () => {
     await chair.getByRole('heading', { name: 'Tillkännagivet', exact: true }).waitFor();
   });
 
-  it('is there for everyone, with motivations, reasons and good examples', async () => {
+  step('is there for everyone, with motivations, reasons and good examples', async () => {
     const page = await newPage(browser, world);
     await visit(page, '/resultat/2024');
     const classes = page.getByRole('region');
@@ -177,7 +179,7 @@ describe('the announcement', () => {
     await mentions.getByRole('heading', { name: 'Uppföljning av trygghet ett år efter avslutat stöd' }).waitFor();
   });
 
-  it('leaves journals that the auditor can verify and follow to any record', async () => {
+  step('leaves journals that the auditor can verify and follow to any record', async () => {
     const page = await pageAs(browser, world, 'ragnar-ek');
     await visit(page, '/revision');
     await page.getByRole('button', { name: 'Kontrollera alla' }).click();

@@ -1,6 +1,6 @@
 // The process office and a board's registrar by clicks alone, and every screen of theirs.
 import { after, before, describe, it } from 'node:test';
-import { accessible, become, launch, pageAs, reachable, reflows, shot, visit } from './browser.mjs';
+import { accessible, become, course, launch, pageAs, reachable, reflows, shot, visit } from './browser.mjs';
 import { World } from './world.mjs';
 
 const office = '/2024/kansli';
@@ -37,12 +37,13 @@ describe('the office and a registrar', () => {
     [world, browser] = await Promise.all([World.at('2024-05-20T08:30:00'), launch()]);
     page = await pageAs(browser, world, 'eva-lindmark');
   });
+  const step = course(() => browser);
   after(async () => {
     await browser?.close();
     await world?.stop();
   });
 
-  it('opens the submissions only by two people', async () => {
+  step('opens the submissions only by two people', async () => {
     await visit(page, office);
     await page.getByRole('link', { name: /Bidragen kan öppnas/ }).click();
     await page.getByRole('button', { name: 'Föreslå att öppna' }).click();
@@ -55,7 +56,7 @@ describe('the office and a registrar', () => {
     await page.getByText('Bidragen är öppnade.').first().waitFor();
   });
 
-  it('says in sentences why a team cannot be saved, and keeps it', async () => {
+  step('says in sentences why a team cannot be saved, and keeps it', async () => {
     await visit(page, `${office}/examinatorer/ny`);
     await page.getByLabel('Vem').selectOption('katja-berglin');
     await page.getByRole('button', { name: 'Utse examinator' }).click();
@@ -72,7 +73,7 @@ describe('the office and a registrar', () => {
     await shot(page, 'office-teams-refused-sv-1280');
   });
 
-  it('opens a phase only with a reason', async () => {
+  step('opens a phase only with a reason', async () => {
     await visit(page, `${office}/tidplan`);
     await page.getByRole('button', { name: 'Ändra Individuell bedömning' }).click();
     await page.getByLabel('Öppen, tills kansliet ändrar det').check();
@@ -84,7 +85,7 @@ describe('the office and a registrar', () => {
     await page.getByText('Öppnad av kansliet').waitFor();
   });
 
-  it('records the decision of a board, and verifies the minutes', async () => {
+  step('records the decision of a board, and verifies the minutes', async () => {
     world.setClock('2024-05-29T09:00:00');
     await become(page, 'nils-aspgren');
     await held(page, '/2024/namnd', 'board-matters');

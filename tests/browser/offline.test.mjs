@@ -1,8 +1,8 @@
 // Work that is never lost: notes without a network, a reload without one, two devices on one record, an answer that is lost,
 // a session that ends while somebody writes.
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
-import { accessible, become, launch, newPage, pageAs, shot, visit } from './browser.mjs';
+import { after, before, describe } from 'node:test';
+import { accessible, become, course, launch, newPage, pageAs, shot, visit } from './browser.mjs';
 import { World } from './world.mjs';
 
 const notes = '/2024/uppdrag/utvecklingsenheten/besok/anteckningar';
@@ -14,6 +14,7 @@ describe('work without a network', () => {
     [world, browser] = await Promise.all([World.at('2024-10-08T09:00:00'), launch()]);
     page = await pageAs(browser, world, person, { workers: 'allow' });
   });
+  const step = course(() => browser);
   after(async () => {
     await browser?.close();
     await world?.stop();
@@ -21,7 +22,7 @@ describe('work without a network', () => {
 
   const state = (name) => page.locator(`.save-state[data-state="${name}"]`);
 
-  it('is kept through a reload, and is saved when the network is back', async () => {
+  step('is kept through a reload, and is saved when the network is back', async () => {
     await visit(page, notes);
     await page.waitForFunction(async () => (await caches.keys()).length > 0 && navigator.serviceWorker.controller !== null);
     await page.context().setOffline(true);
@@ -40,7 +41,7 @@ describe('work without a network', () => {
     assert.equal(await page.getByLabel('Minnesanteckning 1').inputValue(), 'Kollar rutinen i köket');
   });
 
-  it('whose answer is lost is saved once', async () => {
+  step('whose answer is lost is saved once', async () => {
     let saves = 0;
     await page.route('**/SaveNote', async (route) => {
       saves += 1;
@@ -54,7 +55,7 @@ describe('work without a network', () => {
     assert.equal(await page.locator('.save-state[data-state="conflict"]').count(), 0);
   });
 
-  it('shows both versions where another device was there first, and overwrites nothing', async () => {
+  step('shows both versions where another device was there first, and overwrites nothing', async () => {
     const other = await pageAs(browser, world, person);
     await visit(other, notes);
     await page.context().setOffline(true);
@@ -76,7 +77,7 @@ describe('work without a network', () => {
     await other.context().close();
   });
 
-  it('is still there when the session has ended', async () => {
+  step('is still there when the session has ended', async () => {
     await page.context().clearCookies();
     await page.getByLabel('Minnesanteckning 1').fill('Skrivet utan session');
     await page.getByText('Du är utloggad').waitFor();
@@ -88,7 +89,7 @@ describe('work without a network', () => {
     assert.equal(await page.getByLabel('Minnesanteckning 1').inputValue(), 'Skrivet utan session');
   });
 
-  it('leaves nothing on the device at sign-out', async () => {
+  step('leaves nothing on the device at sign-out', async () => {
     await page.getByRole('button', { name: 'Logga ut' }).click();
     await page.getByRole('heading', { name: 'Välkommen till Krans' }).waitFor();
     const left = await page.evaluate(
@@ -105,7 +106,7 @@ describe('work without a network', () => {
     assert.deepEqual(left, [0, 0]);
   });
 
-  it('costs an examiner at most 150 KB of script at first', async () => {
+  step('costs an examiner at most 150 KB of script at first', async () => {
     const fresh = await newPage(browser, world);
     await fresh.goto('/personer');
     await become(fresh, person);

@@ -1,7 +1,7 @@
 // A unit's manager, from registration to receipt by clicks alone, and every screen of a unit.
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
-import { accessible, launch, pageAs, reachable, reflows, settled, shot, visit } from './browser.mjs';
+import { after, before, describe } from 'node:test';
+import { accessible, course, launch, pageAs, reachable, reflows, settled, shot, visit } from './browser.mjs';
 import { World } from './world.mjs';
 
 const unit = '/2024/enhet/ungdomsjouren';
@@ -24,17 +24,18 @@ describe('the manager of a unit', () => {
     [world, browser] = await Promise.all([World.at('2024-03-20T12:00:00'), launch()]);
     page = await pageAs(browser, world, 'david-lowgren');
   });
+  const step = course(() => browser);
   after(async () => {
     await browser?.close();
     await world?.stop();
   });
 
-  it('finds the next step and how long it is to the day', async () => {
+  step('finds the next step and how long it is to the day', async () => {
     await held(page, unit, 'unit-unregistered');
     await page.getByText('22 mars 2024, om 2 dagar').first().waitFor();
   });
 
-  it('is told everything that a registration lacks, with nothing lost', async () => {
+  step('is told everything that a registration lacks, with nothing lost', async () => {
     await visit(page, `${unit}/anmalan`);
     await page.getByLabel('Antal medarbetare').fill('fyra');
     await page.getByRole('button', { name: 'Anmäl enheten' }).click();
@@ -45,7 +46,7 @@ describe('the manager of a unit', () => {
     await accessible(page, 'unit-registration-wrong');
   });
 
-  it('is answered rule by rule while filling in, and registers', async () => {
+  step('is answered rule by rule while filling in, and registers', async () => {
     await page.getByLabel(/Socialtjänst samt/).check();
     for (const question of yes) await page.getByRole('group', { name: question }).getByLabel('Ja').check();
     await page.getByRole('group', { name: /enstaka platser/ }).getByLabel('Nej').check();
@@ -62,7 +63,7 @@ describe('the manager of a unit', () => {
     await page.getByText('Enheten är anmäld sedan').waitFor();
   });
 
-  it('writes every part, hands in, and gets a receipt', async () => {
+  step('writes every part, hands in, and gets a receipt', async () => {
     await page.getByRole('navigation', { name: 'Enhetens steg' }).getByRole('link', { name: 'Bidrag' }).click();
     await held(page, `${unit}/bidrag`, 'unit-submission');
     const parts = page.locator('.checklist a');
@@ -86,7 +87,7 @@ describe('the manager of a unit', () => {
     await held(page, `${unit}/bidrag`, 'unit-receipt');
   });
 
-  it('takes it back with every word there, and hands in again', async () => {
+  step('takes it back with every word there, and hands in again', async () => {
     world.setClock('2024-03-25T12:00:00');
     await visit(page, `${unit}/bidrag`);
     await page.getByRole('button', { name: 'Ta tillbaka och ändra' }).click();
@@ -100,6 +101,6 @@ describe('the manager of a unit', () => {
   });
 
   for (const [name, path] of [['unit-board', '/namnd'], ['unit-visit', '/besok'], ['unit-result', '/resultat']]) {
-    it(`has ${name} accessible`, () => held(page, unit + path, name));
+    step(`has ${name} accessible`, () => held(page, unit + path, name));
   }
 });

@@ -1,6 +1,6 @@
 // Services and a gateway of their own, with the example award played as far as a test needs.
 import { execFile, spawn } from 'node:child_process';
-import { copyFileSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -15,7 +15,8 @@ const run = promisify(execFile);
 function started(path, args, ready, log) {
   const child = spawn(program(path), args, { stdio: ['ignore', 'pipe', openSync(log, 'a')] });
   return new Promise((resolve, reject) => {
-    child.on('exit', (code) => reject(new Error(`${path} ended with ${code}`)));
+    child.on('exit', (code, signal) => reject(new Error(`${path} ended with ${code ?? signal}: ${readFileSync(log)}`)));
+    process.once('exit', () => child.kill());
     createInterface({ input: child.stdout }).on('line', (line) => {
       const found = ready.exec(line);
       if (found) resolve({ child, found: found[1] });
@@ -23,16 +24,18 @@ function started(path, args, ready, log) {
   });
 }
 
+const hasEnded = ({ exitCode, signalCode }) => exitCode !== null || signalCode !== null;
+
+// Ends what was started, which must not have ended by itself before.
 async function end(child) {
-  if (child.exitCode !== null) return;
+  const { exitCode, signalCode, spawnfile } = child;
+  if (hasEnded(child)) throw new Error(`${spawnfile} ended with ${exitCode ?? signalCode} before its time`);
   const ended = new Promise((resolve) => child.once('exit', resolve));
   child.kill();
   await ended;
 }
 
 export class World {
-  #children = [];
-
   // The award as it stands before `until` ("2024-09-02T12:00:00").
   static async at(until) {
     const world = new World();
@@ -51,7 +54,7 @@ export class World {
   async #startServices() {
     const services = 'submissions,scoring,sitevisits,jury';
     const { child } = await started('services/kransd/kransd', ['serve', '--data', this.data, '--services', services, '--clock', this.clock], /ready|serving/, join(this.folder, 'log'));
-    this.#children.push(child);
+    this.services = child;
   }
 
   async #startGateway(port) {
@@ -74,7 +77,7 @@ export class World {
 
   async stop() {
     await end(this.gateway);
-    for (const child of this.#children) await end(child);
+    await end(this.services);
     rmSync(this.folder, { recursive: true, force: true });
   }
 }
