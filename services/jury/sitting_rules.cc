@@ -73,8 +73,7 @@ absl::Status CheckJury(const Jury& jury, const submissions::v1::JuryRules& rules
   if (chairs != 1) violations.Add("members", access::v1::FIELD_NOT_ALLOWED, "one chair");
   if (deputies != 1) violations.Add("members", access::v1::FIELD_NOT_ALLOWED, "one deputy");
   if (rules.has_seats() && jury.members_size() != rules.seats()) {
-    violations.Add("members", access::v1::FIELD_OUT_OF_RANGE,
-                   absl::StrCat(rules.seats(), " members, as the year says"));
+    violations.Add("members", access::v1::FIELD_OUT_OF_RANGE, rpc::Between(rules.seats(), rules.seats()));
   }
   violations.Under("jury");
   return violations.status();

@@ -82,7 +82,9 @@ struct Reply {
 };
 
 // The only way into a service. A call passes, in this order: identity, size and field checks, the wait for its
-// krans-position; then, on the latest state: access, replay by request_id, phase, etag, and the handler. A method
+// krans-position; then, on the latest state: access, replay by request_id, phase, etag, and the handler. Who has access
+// is told of all fields at once: what the schema finds wrong is joined with what the handler does, which sees none of
+// it, and comes with a phase that is closed or an etag that is old. A method
 // without a rule or a handler, a handler without a method, or a rule with an undefined relation: Check says so and
 // the service does not start. Knows no gRPC. Registration first, then calls: thread-safe from Check on.
 //

@@ -4,9 +4,11 @@
 #include <iterator>
 #include <map>
 #include <string>
+#include <utility>
 
 #include "absl/strings/cord.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
 #include "google/protobuf/any.pb.h"
 #include "google/protobuf/io/coded_stream.h"
 #include "google/protobuf/io/zero_copy_stream_impl_lite.h"
@@ -15,6 +17,8 @@
 namespace krans::rpc {
 namespace {
 
+using access::v1::Bound;
+using access::v1::Bounds;
 using access::v1::Reason;
 using google::rpc::BadRequest;
 using google::rpc::ErrorInfo;
@@ -22,6 +26,7 @@ using google::rpc::ErrorInfo;
 constexpr char kDomain[] = "krans";
 constexpr char kInfoUrl[] = "type.googleapis.com/google.rpc.ErrorInfo";
 constexpr char kBadRequestUrl[] = "type.googleapis.com/google.rpc.BadRequest";
+constexpr char kBoundsUrl[] = "type.googleapis.com/krans.access.v1.Bounds";
 constexpr char kLeftOut[] = "left_out";
 constexpr size_t kMostBytes = 4096;
 constexpr size_t kMostMetadataBytes = 2048;
@@ -125,8 +130,37 @@ bool ReadPayload(const absl::Status& status, const char* url, T* message) {
   return payload.has_value() && message->ParseFromString(std::string(*payload));
 }
 
+// Violations, and the bounds of each.
+struct Faults {
+  BadRequest violations;
+  Bounds bounds;
+
+  int size() const { return violations.field_violations_size(); }
+  bool bounded() const {
+    return std::any_of(bounds.bounds().begin(), bounds.bounds().end(),
+                       [](const Bound& bound) { return bound.ByteSizeLong() > 0; });
+  }
+  void Add(const Faults& from, int i) {
+    *violations.add_field_violations() = from.violations.field_violations(i);
+    *bounds.add_bounds() = from.bounds.bounds(i);
+  }
+};
+
+Faults FaultsOf(const absl::Status& status) {
+  Faults faults;
+  ReadPayload(status, kBadRequestUrl, &faults.violations);
+  ReadPayload(status, kBoundsUrl, &faults.bounds);
+  while (faults.bounds.bounds_size() < faults.size()) faults.bounds.add_bounds();
+  return faults;
+}
+
+void SetFaults(const Faults& faults, absl::Status* status) {
+  status->SetPayload(kBadRequestUrl, absl::Cord(Serialise(faults.violations)));
+  if (faults.bounded()) status->SetPayload(kBoundsUrl, absl::Cord(Serialise(faults.bounds)));
+}
+
 // What of `whole`'s metadata and violations fits, and how many do not.
-void Fit(const ErrorInfo& whole, const BadRequest& violations, ErrorInfo* info, BadRequest* fitting) {
+void Fit(const ErrorInfo& whole, const Faults& faults, ErrorInfo* info, Faults* fitting) {
   info->set_reason(whole.reason());
   info->set_domain(whole.domain());
   int64_t left_out = 0;
@@ -145,19 +179,33 @@ void Fit(const ErrorInfo& whole, const BadRequest& violations, ErrorInfo* info, 
   used = info->ByteSizeLong();
   // The rest of the status: the sentence, the details' type names and the count of what is left out.
   constexpr size_t kRest = 320;
-  for (const auto& violation : violations.field_violations()) {
-    const size_t size = violation.ByteSizeLong() + kFraming;
+  for (int i = 0; i < faults.size(); ++i) {
+    const size_t size =
+        faults.violations.field_violations(i).ByteSizeLong() + faults.bounds.bounds(i).ByteSizeLong() + kFraming;
     if (used + size + kRest > kMostBytes) {
       ++left_out;
     } else {
       used += size;
-      *fitting->add_field_violations() = violation;
+      fitting->Add(faults, i);
     }
   }
   if (auto earlier = whole.metadata().find(kLeftOut); earlier != whole.metadata().end()) {
     left_out += std::strtoll(earlier->second.c_str(), nullptr, 10);
   }
   if (left_out > 0) (*info->mutable_metadata())[kLeftOut] = absl::StrCat(left_out);
+}
+
+std::string Describe(const Bound& bound, absl::string_view unit) {
+  if (!bound.form().empty()) return absl::StrCat("must be a ", bound.form());
+  if (bound.step() > 0) return absl::StrCat("in steps of ", bound.step(), " from ", bound.least());
+  if (!bound.has_most()) return absl::StrCat("at least ", bound.least(), unit);
+  if (!bound.has_least()) return absl::StrCat("at most ", bound.most(), unit);
+  return absl::StrCat(bound.least(), " to ", bound.most(), unit);
+}
+
+// Whether the field at `inner` is the one at `outer`, or lies in it: "item.comments" holds "item.comments[0].text".
+bool Holds(absl::string_view outer, absl::string_view inner) {
+  return absl::ConsumePrefix(&inner, outer) && (inner.empty() || inner[0] == '.' || inner[0] == '[');
 }
 
 }  // namespace
@@ -180,12 +228,51 @@ Reason ReasonOf(const absl::Status& status) {
   return reason;
 }
 
+Bound AtLeast(int64_t least) {
+  Bound bound;
+  bound.set_least(least);
+  return bound;
+}
+
+Bound AtMost(int64_t most) {
+  Bound bound;
+  bound.set_most(most);
+  return bound;
+}
+
+Bound Between(int64_t least, int64_t most) {
+  Bound bound = AtLeast(least);
+  bound.set_most(most);
+  return bound;
+}
+
+Bound InSteps(int64_t least, int64_t step) {
+  Bound bound = AtLeast(least);
+  bound.set_step(step);
+  return bound;
+}
+
+Bound OfForm(absl::string_view form) {
+  Bound bound;
+  bound.set_form(std::string(form));
+  return bound;
+}
+
 void Violations::Add(absl::string_view field, Reason reason, absl::string_view description) {
+  Keep({std::string(field), reason, std::string(description), {}});
+}
+
+void Violations::Add(absl::string_view field, Reason reason, Bound bound) {
+  const bool text = reason == access::v1::FIELD_TOO_LONG || reason == access::v1::FIELD_TOO_SHORT;
+  Keep({std::string(field), reason, Describe(bound, text ? " characters" : ""), std::move(bound)});
+}
+
+void Violations::Keep(Violation violation) {
   if (violations_.size() == kMostViolations) {
     ++left_out_;
-    return;
+  } else {
+    violations_.push_back(std::move(violation));
   }
-  violations_.push_back({std::string(field), reason, std::string(description)});
 }
 
 void Violations::Under(absl::string_view prefix) {
@@ -197,15 +284,33 @@ absl::Status Violations::status() const {
   Metadata metadata;
   if (left_out_ > 0) metadata.emplace_back(kLeftOut, absl::StrCat(left_out_));
   absl::Status status = Refuse(access::v1::FIELD_INVALID, std::move(metadata));
-  BadRequest details;
+  Faults faults;
   for (const Violation& violation : violations_) {
-    auto* out = details.add_field_violations();
+    auto* out = faults.violations.add_field_violations();
     out->set_field(violation.field);
     out->set_reason(access::v1::Reason_Name(violation.reason));
     out->set_description(violation.description);
+    *faults.bounds.add_bounds() = violation.bound;
   }
-  status.SetPayload(kBadRequestUrl, absl::Cord(Serialise(details)));
+  SetFaults(faults, &status);
   return status;
+}
+
+absl::Status WithViolations(absl::Status first, const absl::Status& more) {
+  const Faults known = FaultsOf(first), added = FaultsOf(more);
+  if (added.size() == 0) return first;
+  Faults all = known;
+  for (int i = 0; i < added.size(); ++i) {
+    const std::string& field = added.violations.field_violations(i).field();
+    const auto& told = known.violations.field_violations();
+    if (std::none_of(told.begin(), told.end(), [&](const BadRequest::FieldViolation& other) {
+          return Holds(other.field(), field) || Holds(field, other.field());
+        })) {
+      all.Add(added, i);
+    }
+  }
+  SetFaults(all, &first);
+  return first;
 }
 
 google::rpc::Status ToRpcStatus(const absl::Status& status, absl::string_view incident) {
@@ -222,11 +327,9 @@ google::rpc::Status ToRpcStatus(const absl::Status& status, absl::string_view in
                                                 : Refuse(access::v1::INTERNAL, {{"incident", std::string(incident)}}),
                        incident);
   }
-  BadRequest violations;
-  ReadPayload(status, kBadRequestUrl, &violations);
   ErrorInfo info;
-  BadRequest fitting;
-  Fit(whole, violations, &info, &fitting);
+  Faults fitting;
+  Fit(whole, FaultsOf(status), &info, &fitting);
   out.set_code(static_cast<int>(status.code()));
   out.set_message(std::string(status.message()));
   auto add = [&out](const char* url, const google::protobuf::Message& detail) {
@@ -235,7 +338,8 @@ google::rpc::Status ToRpcStatus(const absl::Status& status, absl::string_view in
     any->set_value(Serialise(detail));
   };
   add(kInfoUrl, info);
-  if (fitting.field_violations_size() > 0) add(kBadRequestUrl, fitting);
+  if (fitting.size() > 0) add(kBadRequestUrl, fitting.violations);
+  if (fitting.bounded()) add(kBoundsUrl, fitting.bounds);
   return out;
 }
 

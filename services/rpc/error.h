@@ -22,11 +22,20 @@ absl::Status Refuse(access::v1::Reason reason, Metadata metadata = {});
 // The reason of a refusal, REASON_UNSPECIFIED where `status` is not one.
 access::v1::Reason ReasonOf(const absl::Status& status);
 
+access::v1::Bound AtLeast(int64_t least);
+access::v1::Bound AtMost(int64_t most);
+access::v1::Bound Between(int64_t least, int64_t most);
+access::v1::Bound InSteps(int64_t least, int64_t step);
+access::v1::Bound OfForm(absl::string_view form);
+
 // Collects everything that is wrong with the fields of a request, so that one answer names it all.
 class Violations {
  public:
   // `field` is the path within the request or record ("item.comments[0].text"), `description` says what would be right.
   void Add(absl::string_view field, access::v1::Reason reason, absl::string_view description);
+
+  // The same where a bound says what would be right, to clients of any language.
+  void Add(absl::string_view field, access::v1::Reason reason, access::v1::Bound bound);
 
   // Puts `prefix` and a dot before every path: for a record inside a request.
   void Under(absl::string_view prefix);
@@ -41,12 +50,20 @@ class Violations {
     std::string field;
     access::v1::Reason reason;
     std::string description;
+    access::v1::Bound bound;
   };
+  void Keep(Violation violation);
+
   std::vector<Violation> violations_;
   int64_t left_out_ = 0;  // past the first 200
 };
 
-// What leaves the service: code, message and details (ErrorInfo always; BadRequest for FIELD_INVALID), at most 4 KiB.
+// The refusal `first`, naming also the field violations of `more`: all but those of a field that it names already, or
+// that lies in one it names or around one. `first` itself where `more` names none.
+absl::Status WithViolations(absl::Status first, const absl::Status& more);
+
+// What leaves the service: code, message and details (ErrorInfo always; BadRequest where fields are violated, and
+// Bounds where there are any), at most 4 KiB.
 // A status that is no refusal becomes INTERNAL with `incident` and nothing else, except NOT_FOUND and CANCELLED.
 google::rpc::Status ToRpcStatus(const absl::Status& status, absl::string_view incident);
 

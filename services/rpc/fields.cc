@@ -9,7 +9,9 @@
 #include "absl/strings/str_split.h"
 #include "absl/time/civil_time.h"
 #include "google/api/field_behavior.pb.h"
+#include "google/protobuf/unknown_field_set.h"
 #include "krans/journal/v1/record.pb.h"
+#include "services/rpc/text.h"
 
 namespace krans::rpc {
 namespace {
@@ -22,6 +24,7 @@ using google::protobuf::Reflection;
 constexpr int kDefaultLength = 200;
 constexpr int kDefaultItems = 100;
 constexpr int kTokenLength = 1024;
+constexpr int kDeepest = 16;  // of messages that are searched for what is not UTF-8
 
 template <typename Allowed>
 bool All(absl::string_view text, size_t from, size_t to, Allowed allowed) {
@@ -162,6 +165,7 @@ const FieldChecks::Plan* FieldChecks::PlanOf(const Descriptor& type, bool record
 class FieldChecks::Walk {
  public:
   void Visit(Message* message, const Plan& plan) {
+    message_ = message;
     const Reflection& reflection = *message->GetReflection();
     if (!reflection.GetUnknownFields(*message).empty()) reflection.MutableUnknownFields(message)->Clear();
     for (const Field& field : plan.fields) {
@@ -178,13 +182,37 @@ class FieldChecks::Walk {
  private:
   using Path = std::vector<std::pair<const FieldDescriptor*, int>>;
 
-  void Fault(const Field& field, int index, access::v1::Reason reason, absl::string_view description) {
+  // `right` is a description or a bound.
+  template <typename Right>
+  void Fault(const Field& field, int index, access::v1::Reason reason, const Right& right) {
     std::string path;
     for (const auto& [step, at] : path_) {
       absl::StrAppend(&path, step->name(), at < 0 ? "" : absl::StrCat("[", at, "]"), ".");
     }
     absl::StrAppend(&path, field.descriptor->name(), index < 0 ? "" : absl::StrCat("[", index, "]"));
-    violations_.Add(path, reason, description);
+    violations_.Add(path, reason, right);
+    Clear(field, index);
+  }
+
+  // What follows sees nothing of what is refused; an element leaves its place empty, so that the others keep theirs.
+  void Clear(const Field& field, int index) {
+    const Reflection& reflection = *message_->GetReflection();
+    const FieldDescriptor* d = field.descriptor;
+    if (index < 0) return reflection.ClearField(message_, d);
+    switch (d->cpp_type()) {
+      case FieldDescriptor::CPPTYPE_STRING:
+        return reflection.SetRepeatedString(message_, d, index, "");
+      case FieldDescriptor::CPPTYPE_ENUM:
+        return reflection.SetRepeatedEnumValue(message_, d, index, 0);
+      case FieldDescriptor::CPPTYPE_INT32:
+        return reflection.SetRepeatedInt32(message_, d, index, 0);
+      case FieldDescriptor::CPPTYPE_INT64:
+        return reflection.SetRepeatedInt64(message_, d, index, 0);
+      case FieldDescriptor::CPPTYPE_UINT32:
+        return reflection.SetRepeatedUInt32(message_, d, index, 0);
+      default:
+        return;
+    }
   }
 
   void VisitList(Message* message, const Reflection& reflection, const Field& field) {
@@ -195,7 +223,7 @@ class FieldChecks::Walk {
     }
     if (field.output_only) return Fault(field, -1, access::v1::FIELD_OUTPUT_ONLY, "set by the service only");
     if (size > field.limits.max_items()) {
-      return Fault(field, -1, access::v1::FIELD_TOO_MANY, absl::StrCat("at most ", field.limits.max_items()));
+      return Fault(field, -1, access::v1::FIELD_TOO_MANY, AtMost(field.limits.max_items()));
     }
     std::string scratch;
     for (int i = 0; i < size; ++i) {
@@ -258,39 +286,40 @@ class FieldChecks::Walk {
   }
 
   void Enter(Message* message, const Field& field, int index) {
+    Message* above = message_;
     path_.emplace_back(field.descriptor, index);
     Visit(message, *field.message);
     path_.pop_back();
+    message_ = above;
   }
 
   void CheckText(const std::string& text, const Field& field, int index) {
     const auto& limits = field.limits;
-    if (text.empty() && field.required) return Fault(field, index, access::v1::FIELD_REQUIRED, "must be given");
-    if (text.empty() && index < 0) return;
     const bool is_text = field.descriptor->type() == FieldDescriptor::TYPE_STRING;
-    if (is_text && text.find('\0') != std::string::npos) {
-      return Fault(field, index, access::v1::FIELD_PATTERN, "must not hold a zero character");
+    if (field.required && (is_text ? IsBlank(text) : text.empty()))
+      return Fault(field, index, access::v1::FIELD_REQUIRED, "must be given");
+    if (text.empty() && index < 0) return;
+    if (const bool lines = limits.max_length() > kDefaultLength; is_text && HoldsControl(text, lines)) {
+      return Fault(field, index, access::v1::FIELD_PATTERN, OfForm(lines ? "text" : "line"));
     }
     if (field.request_id && !All(text, 8, 64, [](char c) { return absl::ascii_isalnum(c) || c == '-'; })) {
-      return Fault(field, index, access::v1::FIELD_PATTERN, "8 to 64 of A-Z, a-z, 0-9 and -");
+      return Fault(field, index, access::v1::FIELD_PATTERN, OfForm("request_id"));
     }
     if (static_cast<int64_t>(text.size()) > limits.max_length() || limits.min_length() > 0) {
       const int64_t length = is_text ? CodePoints(text) : static_cast<int64_t>(text.size());
-      const char* unit = is_text ? " characters" : " bytes";
       if (length > limits.max_length()) {
-        return Fault(field, index, access::v1::FIELD_TOO_LONG, absl::StrCat("at most ", limits.max_length(), unit));
+        return Fault(field, index, access::v1::FIELD_TOO_LONG, AtMost(limits.max_length()));
       }
       if (length < limits.min_length()) {
-        return Fault(field, index, access::v1::FIELD_TOO_SHORT, absl::StrCat("at least ", limits.min_length(), unit));
+        return Fault(field, index, access::v1::FIELD_TOO_SHORT, AtLeast(limits.min_length()));
       }
     }
     if (field.form != nullptr && !field.form->has(text)) {
       const bool date = field.limits.pattern() == "date" || field.limits.pattern() == "month";
-      return Fault(field, index, date ? access::v1::FIELD_DATE : access::v1::FIELD_PATTERN,
-                   absl::StrCat("must be a ", limits.pattern()));
+      return Fault(field, index, date ? access::v1::FIELD_DATE : access::v1::FIELD_PATTERN, OfForm(limits.pattern()));
     }
     if (!limits.resource().empty() && !IsNamed(limits.resource(), text)) {
-      return Fault(field, index, access::v1::FIELD_PATTERN, absl::StrCat("must be a name ", limits.resource()));
+      return Fault(field, index, access::v1::FIELD_PATTERN, OfForm(limits.resource()));
     }
   }
 
@@ -304,13 +333,45 @@ class FieldChecks::Walk {
     const auto& limits = field.limits;
     if (limits.min() == 0 && limits.max() == 0) return;
     if (value < limits.min() || value > limits.max()) {
-      Fault(field, index, access::v1::FIELD_OUT_OF_RANGE, absl::StrCat(limits.min(), " to ", limits.max()));
+      Fault(field, index, access::v1::FIELD_OUT_OF_RANGE, Between(limits.min(), limits.max()));
     }
   }
 
+  Message* message_ = nullptr;  // that which is visited
   Path path_;
   Violations violations_;
 };
+
+namespace {
+
+// Text is checked where the schema has some; what is no message there is left to the parser.
+void FindNotUtf8(const Descriptor& type, absl::string_view bytes, absl::string_view path, int depth,
+                 Violations* violations) {
+  google::protobuf::UnknownFieldSet fields;
+  if (depth == kDeepest || !fields.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) return;
+  std::map<int, int> seen;  // elements of repeated fields
+  for (int i = 0; i < fields.field_count(); ++i) {
+    const google::protobuf::UnknownField& field = fields.field(i);
+    const FieldDescriptor* d = type.FindFieldByNumber(field.number());
+    if (d == nullptr || field.type() != google::protobuf::UnknownField::TYPE_LENGTH_DELIMITED) continue;
+    const std::string at = absl::StrCat(path, path.empty() ? "" : ".", d->name(),
+                                        d->is_repeated() ? absl::StrCat("[", seen[d->number()]++, "]") : "");
+    if (d->type() == FieldDescriptor::TYPE_STRING && !IsUtf8(field.length_delimited())) {
+      violations->Add(at, access::v1::FIELD_NOT_UTF8, "must be UTF-8");
+    }
+    if (d->type() == FieldDescriptor::TYPE_MESSAGE) {
+      FindNotUtf8(*d->message_type(), field.length_delimited(), at, depth + 1, violations);
+    }
+  }
+}
+
+}  // namespace
+
+absl::Status CheckUtf8(const Descriptor& request, absl::string_view bytes) {
+  Violations violations;
+  FindNotUtf8(request, bytes, "", 0, &violations);
+  return violations.status();
+}
 
 absl::Status FieldChecks::Check(Message* request) const {
   Walk walk;

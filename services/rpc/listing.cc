@@ -25,7 +25,7 @@ std::string Context(const Caller& caller, const PageAsk& ask) {
 
 absl::StatusOr<std::string> PageStart(const Door& door, const Caller& caller, const PageAsk& ask) {
   Violations violations;
-  if (ask.page_size < 0) violations.Add("page_size", access::v1::FIELD_OUT_OF_RANGE, "0 or more");
+  if (ask.page_size < 0) violations.Add("page_size", access::v1::FIELD_OUT_OF_RANGE, AtLeast(0));
   std::string start;
   if (!ask.page_token.empty()) {
     absl::StatusOr<std::string> opened = door.seal().Open(Purpose::kPage, ask.page_token, Context(caller, ask));

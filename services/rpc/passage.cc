@@ -101,9 +101,13 @@ absl::Status Door::Passage::Parse() {
     return Refuse(access::v1::TOO_LARGE, {{"limit", absl::StrCat(kMostRequestBytes)}});
   }
   request_.reset(method_->request->New());
-  if (!request_->ParseFromString(call_.request)) return Refuse(access::v1::MALFORMED);
-  KRANS_RETURN(method_->fields.Check(request_.get()));
+  if (!request_->ParseFromString(call_.request)) {
+    KRANS_RETURN(CheckUtf8(*method_->request->GetDescriptor(), call_.request));
+    return Refuse(access::v1::MALFORMED);
+  }
+  fields_ = method_->fields.Check(request_.get());
   resource_ = method_->Resource(*request_);
+  if (!fields_.ok() && resource_.empty() && !method_->rule->resource().empty()) return fields_;
   if (!call_.position.empty()) {
     absl::StatusOr<std::string> opened = door_.options_.seal->Open(Purpose::kPosition, call_.position, "");
     if (!opened.ok()) return Refuse(access::v1::MALFORMED, {{"header", "krans-position"}});
@@ -158,18 +162,27 @@ absl::Status Door::Passage::CheckPhase(const storage::ReadTransaction& state) co
   return door_.access_.CheckPhase(*method_->rule, resource_, state, caller_.now);
 }
 
+// What the handler says; where something `first` or the fields are refused already, that, with all that the handler
+// finds wrong with other fields.
+absl::Status Door::Passage::Handle(absl::Status first, const std::function<absl::Status()>& handler) const {
+  if (first.ok() && fields_.ok()) return handler();
+  const absl::Status known = first.ok() ? fields_ : WithViolations(std::move(first), fields_);
+  return WithViolations(known, handler());
+}
+
 absl::Status Door::Passage::Read(const storage::ReadTransaction& state) {
   return Guarded([&] {
     KRANS_RETURN(Admit(state));
-    KRANS_RETURN(CheckPhase(state));
-    return method_->reader(caller_, state, *request_, &response_);
+    if (absl::Status phase = CheckPhase(state); !phase.ok()) return WithViolations(std::move(phase), fields_);
+    return Handle(absl::OkStatus(), [&] { return method_->reader(caller_, state, *request_, &response_); });
   });
 }
 
 absl::Status Door::Passage::Begin(const storage::ReadTransaction& state) const {
   return Guarded([&] {
     KRANS_RETURN(Admit(state));
-    return CheckPhase(state);
+    absl::Status phase = CheckPhase(state);
+    return phase.ok() ? fields_ : WithViolations(std::move(phase), fields_);
   });
 }
 
@@ -187,7 +200,7 @@ absl::Status Door::Passage::Write(storage::WriteTransaction& state) {
     KRANS_RETURN(Admit(state));
     const std::string id = Method::Text(*request_, method_->request_id);
     Replay replay;
-    if (!id.empty()) {
+    if (!id.empty() && fields_.ok()) {
       replay.digest = storage::Digest("", call_.request);
       KRANS_ASSIGN(std::optional<Replay> earlier, Replays::Find(state, caller_, method_->name, id));
       if (earlier.has_value()) {
@@ -200,9 +213,10 @@ absl::Status Door::Passage::Write(storage::WriteTransaction& state) {
         return absl::OkStatus();
       }
     }
-    KRANS_RETURN(CheckPhase(state));
-    KRANS_RETURN(method_->CheckEtag(*request_, state));
-    KRANS_RETURN(method_->writer(caller_, state, *request_, &response_, &replay.record));
+    // What the handler finds in another phase may be secret yet; what it finds in an older version is the caller's.
+    if (absl::Status phase = CheckPhase(state); !phase.ok()) return WithViolations(std::move(phase), fields_);
+    KRANS_RETURN(Handle(method_->CheckEtag(*request_, state),
+                        [&] { return method_->writer(caller_, state, *request_, &response_, &replay.record); }));
     if (id.empty()) return absl::OkStatus();
     replay.warning = Warning();
     return door_.replays_.Keep(state, caller_, method_->name, id, replay);

@@ -22,7 +22,8 @@ class Door::Passage : public std::enable_shared_from_this<Door::Passage> {
   Passage(const Door& door, Call call);
 
   // What needs no state: method, identity, sign-in, size, fields, the krans-position brought. Then, once those it
-  // names are followed that far, `then` with OK, or with what is wrong.
+  // names are followed that far, `then` with OK, or with what is wrong. Where the fields leave no doubt which resource
+  // is meant, what is wrong with them waits for access, and for what the handler finds wrong with others.
   void Enter(std::function<void(absl::Status)> then);
 
   // All that a call does on a state of the store: from cancellation and access to the handler; for a stream, what
@@ -47,6 +48,7 @@ class Door::Passage : public std::enable_shared_from_this<Door::Passage> {
   absl::Status Parse();
   absl::Status Admit(const storage::ReadTransaction& state) const;
   absl::Status CheckPhase(const storage::ReadTransaction& state) const;
+  absl::Status Handle(absl::Status first, const std::function<absl::Status()>& handler) const;
 
   // As in Reply.
   std::string Warning() const;
@@ -60,6 +62,7 @@ class Door::Passage : public std::enable_shared_from_this<Door::Passage> {
   Caller caller_;
   Positions brought_;
   std::unique_ptr<google::protobuf::Message> request_;
+  absl::Status fields_;  // what the schema says of the request
   std::string resource_;
   std::string response_;
   absl::Status warning_;  // of the handler

@@ -20,14 +20,14 @@ void CheckScore(const ScoringScheme& scheme, const Item& item, const Band* band,
   }
   const int32_t score = item.score();
   if (score < scheme.min() || score > scheme.max()) {
-    violations->Add("score", access::v1::FIELD_OUT_OF_RANGE, absl::StrCat("from ", scheme.min(), " to ", scheme.max()));
+    violations->Add("score", access::v1::FIELD_OUT_OF_RANGE, rpc::Between(scheme.min(), scheme.max()));
     return;
   }
   if (scheme.step() > 0 && (score - scheme.min()) % scheme.step() != 0) {
-    violations->Add("score", access::v1::FIELD_OFF_GRID, absl::StrCat("in steps of ", scheme.step()));
+    violations->Add("score", access::v1::FIELD_OFF_GRID, rpc::InSteps(scheme.min(), scheme.step()));
   }
   if (band != nullptr && (score < band->low() || score > band->high())) {
-    violations->Add("score", access::v1::FIELD_OUTSIDE_BAND, absl::StrCat("from ", band->low(), " to ", band->high()));
+    violations->Add("score", access::v1::FIELD_OUTSIDE_BAND, rpc::Between(band->low(), band->high()));
   }
 }
 
@@ -53,7 +53,7 @@ void CheckJudgement(const ScoringScheme& scheme, const Item& item, rpc::Violatio
     violations->Add("name", access::v1::FIELD_REFERENCE, "ends with the code of one of the year's criteria");
   }
   if (scheme.max_comments() > 0 && item.comments_size() > scheme.max_comments()) {
-    violations->Add("comments", access::v1::FIELD_TOO_MANY, absl::StrCat("at most ", scheme.max_comments()));
+    violations->Add("comments", access::v1::FIELD_TOO_MANY, rpc::AtMost(scheme.max_comments()));
   }
   for (int i = 0; i < item.comments_size(); ++i) {
     if (absl::StripAsciiWhitespace(item.comments(i).text()).empty()) {

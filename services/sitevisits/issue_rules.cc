@@ -46,8 +46,7 @@ absl::StatusOr<VisitIssue> Raise(const std::optional<VisitIssue>& standing, cons
     return other.name() != wish.name() && other.criterion() == wish.criterion();
   });
   if (same >= kMostPerCriterion) {
-    violations.Add("criterion", access::v1::FIELD_TOO_MANY,
-                   absl::StrCat("at most ", kMostPerCriterion, " issues about one criterion"));
+    violations.Add("criterion", access::v1::FIELD_TOO_MANY, rpc::AtMost(kMostPerCriterion));
   }
   if (!IsOf(team, wish.owner())) {
     violations.Add("owner", access::v1::FIELD_REFERENCE, "a member of the team, declared free of conflict");

@@ -44,7 +44,7 @@ void CheckCycle(const v1::Cycle& cycle, Violations* violations) {
   CheckUnique(cycle.parts(), "cycle.parts", "kind", kKind, violations);
   const v1::Evaluation& evaluation = cycle.evaluation();
   if (evaluation.has_team_min() && evaluation.has_team_max() && evaluation.team_min() > evaluation.team_max()) {
-    violations->Add("cycle.evaluation.team_max", access::v1::FIELD_OUT_OF_RANGE, "at least team_min");
+    violations->Add("cycle.evaluation.team_max", access::v1::FIELD_OUT_OF_RANGE, rpc::AtLeast(evaluation.team_min()));
   }
 }
 
@@ -103,7 +103,7 @@ void CheckScheme(const ScoringScheme& scheme, Violations* violations) {
   int64_t total = 0;
   for (int i = 0; i < scheme.criteria_size(); ++i) {
     if (scheme.criteria(i).weight() < 0) {
-      violations->Add(At("scheme.criteria", i, "weight"), access::v1::FIELD_OUT_OF_RANGE, "not negative");
+      violations->Add(At("scheme.criteria", i, "weight"), access::v1::FIELD_OUT_OF_RANGE, rpc::AtLeast(0));
     }
     total += scheme.criteria(i).weight();
   }
@@ -160,7 +160,7 @@ void CheckEligibility(const v1::EligibilityRules& rules, Violations* violations)
     } else if (most > 0 && !rule.has_parameter()) {
       violations->Add(path, access::v1::FIELD_REQUIRED, "the rule's number");
     } else if (rule.has_parameter() && (rule.parameter() < least || rule.parameter() > most)) {
-      violations->Add(path, access::v1::FIELD_OUT_OF_RANGE, absl::StrCat(least, " to ", most));
+      violations->Add(path, access::v1::FIELD_OUT_OF_RANGE, rpc::Between(least, most));
     }
   }
 }

@@ -53,13 +53,14 @@ absl::StatusOr<Eligibility> Declare(const Eligibility& declaration) {
   const v1::UnitFacts& facts = declaration.facts();
   rpc::Violations violations;
   if (facts.has_places() && facts.places_stockholm() > facts.places()) {
-    violations.Add("eligibility.facts.places_stockholm", access::v1::FIELD_OUT_OF_RANGE, "at most all places");
+    violations.Add("eligibility.facts.places_stockholm", access::v1::FIELD_OUT_OF_RANGE, rpc::AtMost(facts.places()));
   }
   if (facts.has_children() && facts.children_stockholm() > facts.children()) {
-    violations.Add("eligibility.facts.children_stockholm", access::v1::FIELD_OUT_OF_RANGE, "at most all children");
+    violations.Add("eligibility.facts.children_stockholm", access::v1::FIELD_OUT_OF_RANGE,
+                   rpc::AtMost(facts.children()));
   }
   if (facts.carried_deficit() > 0) {
-    violations.Add("eligibility.facts.carried_deficit", access::v1::FIELD_OUT_OF_RANGE, "a deficit is negative");
+    violations.Add("eligibility.facts.carried_deficit", access::v1::FIELD_OUT_OF_RANGE, rpc::AtMost(0));
   }
   if (!violations.empty()) return violations.status();
   Eligibility declared;

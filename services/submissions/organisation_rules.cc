@@ -17,7 +17,7 @@ namespace {
 void CheckYear(absl::string_view name, absl::string_view field, Violations* violations) {
   const absl::StatusOr<int> year = YearOf(name);
   if (year.ok() && *year >= 1990 && *year <= 2200) return;
-  violations->Add(field, access::v1::FIELD_OUT_OF_RANGE, "ends with a year from 1990 to 2200");
+  violations->Add(field, access::v1::FIELD_OUT_OF_RANGE, rpc::Between(1990, 2200));
 }
 
 }  // namespace

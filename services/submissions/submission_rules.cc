@@ -68,8 +68,7 @@ absl::Status CheckAnswer(const v1::QuestionSet& questions, const v1::Answer& ans
   if (found == questions.questions().end()) {
     violations.Add("answer.name", access::v1::FIELD_REFERENCE, "ends with the code of one of the year's questions");
   } else if (CodePoints(answer.text()) > found->max_length()) {
-    violations.Add("answer.text", access::v1::FIELD_TOO_LONG,
-                   absl::StrCat("at most ", found->max_length(), " characters"));
+    violations.Add("answer.text", access::v1::FIELD_TOO_LONG, rpc::AtMost(found->max_length()));
   }
   return violations.status();
 }

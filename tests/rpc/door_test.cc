@@ -163,10 +163,6 @@ TEST_F(DoorTest, WhoIsBarredFindsNothing) {
   EXPECT_EQ(ReasonOf(Get({.person = "bertil"}, "books/a/notes/b", "PeekNote").status()), access::v1::NOT_FOUND);
 }
 
-TEST_F(DoorTest, ChecksFieldsBeforeAccess) {
-  EXPECT_EQ(ReasonOf(Save({.person = "nisse"}, "1", "").status()), access::v1::FIELD_INVALID);
-}
-
 TEST_F(DoorTest, ChecksAccessBeforePhaseAndPhaseBeforeEtag) {
   Note note;
   note.set_name("books/closed/notes/b");

@@ -138,6 +138,35 @@ TEST(FieldsTest, AnEmptyElementIsNoName) {
   EXPECT_THAT(Wrong(form), ElementsAre("books[1] FIELD_PATTERN"));
 }
 
+TEST(FieldsTest, RefusesEscapesAndLineEndsInALine) {
+  for (const char* title : {"a\x1b[2J", "two\nlines", "del\x7f", "c1 \u009b", "tab\t"}) {
+    Form form = Good();
+    form.set_title(title);
+    EXPECT_THAT(Wrong(form), ElementsAre("title FIELD_PATTERN")) << title;
+  }
+}
+
+TEST(FieldsTest, SpaceAloneIsNotGiven) {
+  for (const char* title : {"   ", "\u00a0"}) {
+    Form form = Good();
+    form.set_title(title);
+    EXPECT_THAT(Wrong(form), ElementsAre("title FIELD_REQUIRED")) << title;
+  }
+}
+
+TEST(FieldsTest, TakesOutWhatItRefuses) {
+  const FieldChecks checks(*Form::descriptor());
+  Form form = Good();
+  form.set_title("bad\x1b");
+  form.add_lines()->set_text("good");
+  form.add_lines()->set_text("far too long");
+  EXPECT_FALSE(checks.Check(&form).ok());
+  EXPECT_EQ(form.title(), "");
+  EXPECT_EQ(form.lines(0).text(), "good");
+  EXPECT_EQ(form.lines(1).text(), "");
+  EXPECT_EQ(form.weight(), 3);
+}
+
 TEST(FieldsTest, RefusesAZeroCharacterInText) {
   Form form = Good();
   form.set_title(std::string("a\0b", 3));

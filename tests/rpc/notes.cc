@@ -52,7 +52,11 @@ absl::StatusOr<Note> Save(const Caller& caller, WriteTransaction& state, const S
   if (note.state() == Note::LOCKED) return Refuse(access::v1::WRONG_STATE, {{"state", "LOCKED"}});
   note.set_text(request.note().text());
   if (note.text() == "warn") KRANS_RETURN(LetPass(caller, Refuse(access::v1::GATE_WARNS, {{"gate", "G1"}})));
-  return state.Put(note);
+  KRANS_ASSIGN(note, state.Put(note));
+  Violations violations;
+  if (note.text() == "shout") violations.Add("note.text", access::v1::FIELD_NOT_ALLOWED, "a low voice");
+  KRANS_RETURN(violations.status());
+  return note;
 }
 
 absl::StatusOr<Note> Create(const Caller&, WriteTransaction& state, const CreateNoteRequest& request) {
