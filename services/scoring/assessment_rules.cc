@@ -68,6 +68,11 @@ absl::StatusOr<Assessment> Lock(const submissions::v1::ScoringScheme& scheme, co
   return locked;
 }
 
+absl::Status CheckReopenPhase(const std::set<access::v1::Phase>& open) {
+  if (open.count(access::v1::INDIVIDUAL) > 0) return absl::OkStatus();
+  return rpc::Refuse(access::v1::PHASE_CLOSED, {{"phases", access::v1::Phase_Name(access::v1::INDIVIDUAL)}});
+}
+
 absl::StatusOr<Assessment> Reopen(const Assessment& assessment, Evaluation::State evaluation,
                                   absl::string_view reason) {
   KRANS_RETURN(CheckBeforeConsensus(evaluation));

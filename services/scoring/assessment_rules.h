@@ -1,6 +1,7 @@
 #ifndef KRANS_SERVICES_SCORING_ASSESSMENT_RULES_H_
 #define KRANS_SERVICES_SCORING_ASSESSMENT_RULES_H_
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -8,6 +9,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
+#include "krans/access/v1/access.pb.h"
 #include "krans/scoring/v1/assessments.pb.h"
 #include "krans/scoring/v1/teams.pb.h"
 #include "krans/submissions/v1/cycles.pb.h"
@@ -31,6 +33,9 @@ v1::Assessment Begun(absl::string_view name);
 absl::StatusOr<v1::Assessment> Lock(const submissions::v1::ScoringScheme& scheme, const v1::Assessment& assessment,
                                     const std::vector<v1::AssessmentItem>& items, absl::string_view content_hash,
                                     absl::Time now);
+
+// PHASE_CLOSED unless examiners assess: nobody could score and lock what is reopened after.
+absl::Status CheckReopenPhase(const std::set<access::v1::Phase>& open);
 
 // A locked or excused assessment, open again. WRONG_STATE where it is neither, and once consensus is open (I-14).
 absl::StatusOr<v1::Assessment> Reopen(const v1::Assessment& assessment, v1::Evaluation::State evaluation,

@@ -6,6 +6,7 @@
 #include "krans/submissions/v1/cycles.pb.h"
 #include "services/cycle/case_rules.h"
 #include "services/cycle/names.h"
+#include "services/cycle/phase_rules.h"
 #include "services/rpc/door.h"
 #include "services/scoring/assessment_rules.h"
 #include "services/scoring/content_hash.h"
@@ -48,7 +49,7 @@ absl::StatusOr<Assessment> LockAssessment(const Caller& caller, WriteTransaction
   return state.Put(locked);
 }
 
-absl::StatusOr<Assessment> ReopenAssessment(const Caller&, WriteTransaction& state,
+absl::StatusOr<Assessment> ReopenAssessment(const Caller& caller, WriteTransaction& state,
                                             const v1::ReopenAssessmentRequest& request) {
   KRANS_ASSIGN(const std::vector<Standing> standings, StandingsOf(state, request.name()));
   const absl::string_view examiner = cycle::LastSegment(request.name());
@@ -56,6 +57,8 @@ absl::StatusOr<Assessment> ReopenAssessment(const Caller&, WriteTransaction& sta
     return standing.person == examiner && cycle::Scores(standing.role);
   });
   if (!scores) return rpc::Refuse(access::v1::NOT_FOUND);
+  KRANS_ASSIGN(const auto calendar, state.Get<submissions::v1::Calendar>(cycle::CalendarOf(request.name())));
+  if (!request.excuse()) KRANS_RETURN(CheckReopenPhase(cycle::OpenPhases(calendar, caller.now)));
   KRANS_ASSIGN(const Assessment assessment, StoredOrBegun(state, request.name()));
   KRANS_ASSIGN(const v1::Evaluation::State evaluation, EvaluationStateOf(state, request.name()));
   KRANS_ASSIGN(Assessment changed, request.excuse() ? Excuse(assessment, evaluation, request.reason())

@@ -48,9 +48,10 @@ absl::StatusOr<Scorebook> CloseScorebook(const rpc::Access& access, const Caller
                                          const v1::CloseScorebookRequest& request) {
   KRANS_ASSIGN(const auto scheme, state.Get<submissions::v1::ScoringScheme>(SchemeOf(request.name())));
   KRANS_ASSIGN(const auto items, ItemsOf(state, request.name(), Stage::kPost));
+  KRANS_ASSIGN(const Evaluation::State evaluation, EvaluationStateOf(state, request.name()));
+  if (items.empty()) return WrongState(evaluation, "the stage after the visit, opened");
   KRANS_ASSIGN(Scorebook scorebook, DrawUp(scheme, request.name(), items));
   KRANS_RETURN(CheckNoIssues(access, state, request.name()));
-  KRANS_ASSIGN(const Evaluation::State evaluation, EvaluationStateOf(state, request.name()));
   KRANS_ASSIGN(const bool closed, state.Has<Scorebook>(request.name()));
   if (closed || evaluation != Evaluation::FINAL_CONSENSUS) return WrongState(evaluation, "a scorebook not closed");
   scorebook.set_content_hash(ContentHash(scorebook));

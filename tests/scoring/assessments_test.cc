@@ -187,6 +187,14 @@ TEST_F(AssessmentsTest, TheOfficeReopensBeforeConsensusAndNotAfter) {
   EXPECT_EQ(Reason(award_.Score("bo", "kruton", "k1", 65).status()), "ASSESSMENT_LOCKED");
 }
 
+TEST_F(AssessmentsTest, IsNotReopenedOnceNobodyCouldLockItAgain) {
+  award_.Finish("bo", "kruton", 50);
+  award_.OpenPhases({access::v1::CONSENSUS});
+  EXPECT_EQ(Reason(Reopen(award_, "bo", false).status()), "PHASE_CLOSED");
+  ASSERT_TRUE(award_.Declare("cia", "kruton").ok());
+  EXPECT_TRUE(Reopen(award_, "cia", true).ok());
+}
+
 TEST_F(AssessmentsTest, AnExaminerReopensNothing) {
   award_.Finish("bo", "kruton", 50);
   EXPECT_EQ(Reason(Reopen(award_, "bo", false, "bo").status()), "NOT_ALLOWED");

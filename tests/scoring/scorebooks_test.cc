@@ -39,11 +39,11 @@ class ScorebooksTest : public testing::Test {
   Award award_;
 };
 
-TEST_F(ScorebooksTest, ClosesFromTheStageAfterTheVisit) {
+TEST_F(ScorebooksTest, SaysThatTheStageAfterTheVisitIsNotOpenRatherThanThatNothingIsAgreed) {
   award_.BringToAgreed("kruton");
   const absl::Status early = Close("anna").status();
-  EXPECT_EQ(Reason(early), "NOT_AGREED");
-  EXPECT_EQ(Detail(early, "criteria"), "k1,k2");
+  EXPECT_EQ(Reason(early), "WRONG_STATE");
+  EXPECT_EQ(Detail(early, "needs"), "the stage after the visit, opened");
   EXPECT_EQ(Reason(Get("anna").status()), "NOT_FOUND");
 }
 
