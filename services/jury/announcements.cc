@@ -111,6 +111,9 @@ absl::StatusOr<v1::ListOutcomesResponse> ListOutcomes(const Caller&, const ReadT
                state.Children<Outcome>(absl::StrCat(request.parent(), "/participations/")));
   const std::vector<v1::AnnouncedClass> announced = Announced(year, classes, outcomes);
   response.mutable_classes()->Assign(announced.begin(), announced.end());
+  for (const submissions::v1::Source& note : year.notes()) {
+    if (note.origin() == submissions::v1::INVENTED) *response.add_invented() = note;
+  }
   return response;
 }
 

@@ -61,7 +61,10 @@ absl::StatusOr<Decision> Decide(const Matter& matter, absl::string_view chosen, 
       *std::find_if(proposals.begin(), proposals.end(), [&](const Proposal& one) { return one.name() == chosen; });
   decision.set_by_acclamation(ballots.empty());
   decision.set_presiding(sitting.presiding);
-  decision.mutable_deciders()->Assign(sitting.present.begin(), sitting.present.end());
+  const bool advice = rules.regime() == submissions::v1::JuryRules::CHAIR_ON_DELEGATION_KL;
+  for (const std::string& person : sitting.present) {
+    *(advice && person != sitting.presiding ? decision.add_advisers() : decision.add_deciders()) = person;
+  }
   *decision.mutable_decided_time() = cycle::ToTimestamp(now);
   decision.set_regime(rules.regime());
   return decision;

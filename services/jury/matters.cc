@@ -65,6 +65,8 @@ absl::StatusOr<MatterView> ViewOf(const ReadTransaction& state, const Caller& ca
   view.set_presiding(sitting.presiding);
   view.set_present(static_cast<int>(sitting.present.size()));
   view.set_quorum(sitting.quorum);
+  KRANS_ASSIGN(const auto year, state.Get<submissions::v1::Cycle>(cycle::CycleOf(matter.name())));
+  view.set_votes_are_advice(year.jury().regime() == submissions::v1::JuryRules::CHAIR_ON_DELEGATION_KL);
   return view;
 }
 

@@ -47,6 +47,15 @@ TEST(Decision, IsOfTheProposalThatStands) {
   EXPECT_EQ(cycle::ToTime(decision->decided_time()), kNow);
 }
 
+TEST(Decision, OfAChairOnDelegationIsTheChairsAloneAndTheOthersAdvise) {
+  const Before before;
+  const auto decision = Decide(Parse<Matter>(before.matter), "m/1", before.proposals, {}, before.sitting,
+                               Parse<JuryRules>("regime: CHAIR_ON_DELEGATION_KL"), kNow);
+  ASSERT_TRUE(decision.ok());
+  EXPECT_THAT(decision->deciders(), ElementsAre("people/c"));
+  EXPECT_THAT(decision->advisers(), ElementsAre("people/d"));
+}
+
 TEST(Decision, IsNotByAcclamationAfterABallot) {
   EXPECT_FALSE(DecideOn({.ballots = {Parse<Ballot>("state: CLOSED")}})->by_acclamation());
 }

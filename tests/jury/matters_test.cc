@@ -88,6 +88,13 @@ TEST_F(MattersTest, LettersCannotBeWorkedOutFromNames) {
   EXPECT_NE(letters, by_hash) << "as anyone can compute it";
 }
 
+TEST_F(MattersTest, SaysThatVotesAreAdviceWhereTheChairDecidesOnDelegation) {
+  ASSERT_TRUE(PresentMatter(kSocial).ok());
+  EXPECT_FALSE(Get(kSocial, "eva")->votes_are_advice());
+  SetYear("jury { regime: CHAIR_ON_DELEGATION_KL seats: 5 }");
+  EXPECT_TRUE(Get(kSocial, "eva")->votes_are_advice());
+}
+
 TEST_F(MattersTest, NamesNobodyInWhatAttendanceAnswers) {
   ASSERT_TRUE(PresentMatter(kSocial).ok());
   EXPECT_THAT(Attend(kSocial, "carl", {"carl", "eva"})->SerializeAsString(), Not(HasSubstr("kruton")));
