@@ -112,10 +112,26 @@ TEST(Example, InventsEveryPersonAndSaysSo) {
 TEST(Example, SaysOfEveryUnitAndBoardWhereItIsFrom) {
   for (const Unit& unit : TheExample().units()) {
     const bool marked = unit.display_name().find("(påhittad)") != std::string::npos;
-    EXPECT_EQ(unit.source().origin(), marked ? submissions::v1::INVENTED : submissions::v1::STATED) << unit.name();
+    const bool invented = marked || !unit.manager().empty();
+    EXPECT_EQ(unit.source().origin(), invented ? submissions::v1::INVENTED : submissions::v1::HOUSE) << unit.name();
     EXPECT_FALSE(unit.source().reference().empty()) << unit.name();
   }
   for (const auto& body : TheExample().bodies()) EXPECT_FALSE(body.source().reference().empty()) << body.name();
+}
+
+TEST(Example, MarksNoDecisionAndNoClassOfAUnitAsStatedByTheDocuments) {
+  for (const auto& meeting : TheExample().meetings()) {
+    EXPECT_EQ(meeting.matter().source().origin(),
+              meeting.has_decision() ? submissions::v1::INVENTED : submissions::v1::STATED)
+        << meeting.matter().name();
+  }
+  for (const auto& earlier : TheExample().earlier()) EXPECT_NE(earlier.source().origin(), submissions::v1::STATED);
+}
+
+TEST(Example, SaysOfItsYearThatItsOutcomesAreInvented) {
+  const auto& notes = TheMaterial().year.cycle().notes();
+  EXPECT_TRUE(std::any_of(notes.begin(), notes.end(),
+                          [](const auto& note) { return note.origin() == submissions::v1::INVENTED; }));
 }
 
 TEST(Example, HasTheTargetsAndOutcomesThatTheDocumentsState) {
@@ -123,7 +139,7 @@ TEST(Example, HasTheTargetsAndOutcomesThatTheDocumentsState) {
   for (const auto& target : TheExample().targets())
     targets[std::string(cycle::LastSegment(target.name()))] = target.target();
   for (const auto& earlier : TheExample().earlier()) {
-    if (earlier.source().origin() == submissions::v1::STATED) {
+    if (earlier.source().origin() == submissions::v1::HOUSE) {
       ++outcomes[std::string(cycle::LastSegment(cycle::CycleOf(earlier.name())))];
     }
   }
