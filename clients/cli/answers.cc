@@ -9,6 +9,7 @@
 #include "clients/cli/names.h"
 #include "clients/cli/record.h"
 #include "clients/cli/schema.h"
+#include "clients/cli/values.h"
 #include "krans/jury/v1/decisions.pb.h"
 #include "krans/scoring/v1/consensus.pb.h"
 #include "krans/submissions/v1/participations.pb.h"
@@ -52,7 +53,7 @@ void PrintVerdict(const Explanation& explanation, const std::string& label, subm
     if (rule.verdict() == submissions::v1::UNKNOWN) unknown.push_back(ValueAt(rule, "rule.code", view));
   }
   const auto* value = submissions::v1::Verdict_descriptor()->FindValueByNumber(verdict);
-  out << label << ": " << (value == nullptr ? "" : ValueName(*value)) << "\n";
+  out << label << ": " << (value == nullptr ? "" : WordFor(*value, view.language)) << "\n";
   if (!fails.empty()) {
     PrintIndented(Pick(view, "fails: ", "uppfylls inte: ") + absl::StrJoin(fails, ", "), 4, view, out);
   }
@@ -167,6 +168,10 @@ void ShowConsensus(const google::protobuf::Message& answer, const View& view, st
 void ShowOutcomes(const google::protobuf::Message& answer, const View& view, std::ostream& out) {
   const auto outcomes = As<jury::v1::ListOutcomesResponse>(answer);
   if (outcomes.classes().empty()) out << Pick(view, "Nothing is announced.\n", "Inget är tillkännagivet.\n");
+  for (const submissions::v1::Source& note : outcomes.invented()) {
+    out << Pick(view, "INVENTED, nothing that the city decided: ", "PÅHITTAT, inget som staden beslutat: ")
+        << note.reference() << "\n\n";
+  }
   for (const jury::v1::AnnouncedClass& announced : outcomes.classes()) {
     const std::string label = Pick(view, announced.label_en().c_str(), announced.label_sv().c_str());
     out << (label.empty() ? announced.class_outcome().class_code() : label) << "\n";

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "absl/status/status.h"
+#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
@@ -16,7 +17,10 @@ namespace {
 
 using Words = std::vector<std::string>;
 
-bool IsFlag(absl::string_view text) { return text.size() > 1 && text[0] == '-'; }
+// A dash and something other than a number.
+bool IsFlag(absl::string_view text) {
+  return text.size() > 1 && text[0] == '-' && !absl::ascii_isdigit(static_cast<unsigned char>(text[1]));
+}
 bool IsRest(const Argument& argument) { return absl::EndsWith(argument.name, "..."); }
 
 Words WordsOf(const Command& command) { return absl::StrSplit(command.words, ' '); }
@@ -223,8 +227,9 @@ class Reading {
       sv.push_back(absl::StrCat(argument.name, " (", argument.help.sv, ")"));
     }
     if (en.empty()) return absl::OkStatus();
-    return Wrong(absl::StrCat("Missing: ", absl::StrJoin(en, ", "), ". ", Usage()),
-                 absl::StrCat("Det saknas: ", absl::StrJoin(sv, ", "), ". ", Usage()));
+    line_.missing = Say(line_.globals.language, absl::StrCat("Missing: ", absl::StrJoin(en, ", "), ". ", Usage()),
+                        absl::StrCat("Det saknas: ", absl::StrJoin(sv, ", "), ". ", Usage()));
+    return absl::OkStatus();
   }
 
   std::string Usage() const { return Say(line_.globals.language, "As: ", "Så här: ") + line_.command->example; }
@@ -272,7 +277,9 @@ std::vector<std::string> Line::All(absl::string_view name) const {
 
 const std::vector<Argument>& GlobalArguments() {
   static const auto* arguments = new std::vector<Argument>{
-      {.name = "--as", .help = {"who you are, or KRANS_AS", "vem du är, eller KRANS_AS"}},
+      {.name = "--as",
+       .help = {"who you are, or KRANS_AS; else a token in KRANS_TOKEN",
+                "vem du är, eller KRANS_AS; annars KRANS_TOKEN"}},
       {.name = "--json", .help = {"answers and errors as JSON", "svar och fel som JSON"}},
       {.name = "--etag",
        .help = {"the version you saw; * for whatever is there", "versionen du såg; * för den som finns"}},

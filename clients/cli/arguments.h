@@ -45,6 +45,7 @@ struct Line {
   const Command* command = nullptr;  // null where there are no words, or only --help
   std::vector<std::string> words;    // those of the command, or of a group that help is asked for
   std::vector<Given> given;          // in the order written
+  std::string missing;               // what the command needs and was not given, in a sentence
 
   // The last value of an argument; null where it is not given.
   const std::string* Find(absl::string_view name) const;
@@ -56,8 +57,7 @@ struct Line {
 // The language that LC_ALL, LC_MESSAGES or LANG asks for, English where none is Swedish; --lang goes before.
 Language LanguageOf(const std::vector<std::string>& args, const Environment& environment);
 
-// Reads a command line against the table. INVALID_ARGUMENT, in the person's language, says all that is missing, or
-// what was probably meant.
+// Reads a command line against the table. INVALID_ARGUMENT, in the person's language, says what was probably meant.
 absl::StatusOr<Line> Parse(const std::vector<std::string>& args, const Environment& environment);
 
 // The commands that begin with these words, in the table's order.

@@ -1,5 +1,6 @@
 #include "clients/cli/help.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "absl/strings/match.h"
@@ -23,6 +24,33 @@ constexpr std::pair<const char*, Text> kParts[] = {
     {"krans.jury.", {"The jury and what it decides", "Domarkommittén och dess beslut"}},
     {"", {"Krans itself", "Krans självt"}},
 };
+
+// Who may, as people say it. `whoami` shows the roles that somebody has.
+constexpr std::pair<access::v1::Relation, Text> kWho[] = {
+    {access::v1::ANYONE, {"anyone", "vem som helst"}},
+    {access::v1::SIGNED_IN, {"anyone signed in", "alla inloggade"}},
+    {access::v1::SERVICE, {"Krans' own services", "Krans egna tjänster"}},
+    {access::v1::OFFICE, {"the process office", "processkontoret"}},
+    {access::v1::AUDITOR, {"an auditor", "en revisor"}},
+    {access::v1::REGISTRAR, {"the board's registrar", "nämndens registrator"}},
+    {access::v1::UNIT_MANAGER, {"the unit's manager or contact", "enhetens chef eller kontaktperson"}},
+    {access::v1::EXAMINER, {"the year's examiners", "årets examinatorer"}},
+    {access::v1::TEAM_MEMBER, {"the case's team, once free of conflict", "bidragets lag, när jäv är prövat"}},
+    {access::v1::TEAM_LEAD, {"the lead of the case's team", "lagledaren för bidraget"}},
+    {access::v1::OWN_ASSESSMENT, {"the examiner whose assessment it is", "examinatorn vars bedömning det är"}},
+    {access::v1::ASSIGNED, {"the case's team", "bidragets lag"}},
+    {access::v1::JUROR, {"the jury, but who is recused", "domarkommittén, utom den som är jävig"}},
+    {access::v1::JURY_CHAIR, {"who presides at the matter", "den som leder ärendet"}},
+    {access::v1::JURY_MEMBER, {"the jury", "domarkommittén"}},
+    {access::v1::OWN_NOTE, {"the team member who writes it", "den i laget som skriver den"}},
+};
+
+std::string WhoIs(int relation, Language language) {
+  const auto* row =
+      std::find_if(std::begin(kWho), std::end(kWho), [&](const auto& one) { return one.first == relation; });
+  return row == std::end(kWho) ? ValueName(*access::v1::Relation_descriptor()->FindValueByNumber(relation))
+                               : std::string(row->second.in(language));
+}
 
 // Names and what they are, indented, the second column where the longest name ends.
 void PrintPairs(const std::vector<std::pair<std::string, std::string>>& pairs, const View& view, std::ostream& out) {
@@ -90,7 +118,9 @@ std::string HelpOf(const Command& command, const Argument& argument, const View&
   const FieldDescriptor* field = FieldOf(command, argument);
   if (field != nullptr && field->enum_type() != nullptr) {
     const std::vector<std::string> values = ValueNames(*field->enum_type());
-    if (!absl::StrContains(help, values.front())) absl::StrAppend(&help, ": ", absl::StrJoin(values, ", "));
+    const bool said = std::all_of(values.begin(), values.end(),
+                                  [&](const std::string& value) { return absl::StrContains(help, value); });
+    if (!said) absl::StrAppend(&help, ": ", absl::StrJoin(values, ", "));
   }
   return help;
 }
@@ -102,7 +132,7 @@ std::string RuleOf(const Command& command, const View& view) {
   const access::v1::Rule& rule = method->options().GetExtension(access::v1::rule);
   std::vector<std::string> relations, phases;
   for (int relation : rule.relations()) {
-    relations.push_back(ValueName(*access::v1::Relation_descriptor()->FindValueByNumber(relation)));
+    relations.push_back(WhoIs(relation, view.language));
   }
   for (int phase : rule.phases()) {
     phases.push_back(ValueName(*access::v1::Phase_descriptor()->FindValueByNumber(phase)));

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "absl/strings/numbers.h"
+#include "clients/cli/plain.h"
 #include "clients/cli/run.h"
 
 namespace {
@@ -26,5 +27,10 @@ size_t TerminalWidth() {
 }  // namespace
 
 int main(int argc, char** argv) {
-  return krans::cli::Run({argv + 1, argv + argc}, Variable, TerminalWidth(), std::cout, std::cerr);
+  krans::cli::PlainBuffer out_buffer(std::cout.rdbuf()), err_buffer(std::cerr.rdbuf());
+  std::ostream out(&out_buffer), err(&err_buffer);
+  const int exit = krans::cli::Run({argv + 1, argv + argc}, Variable, TerminalWidth(), out, err);
+  out.flush();
+  err.flush();
+  return exit;
 }

@@ -14,6 +14,7 @@
 #include "clients/cli/labels.h"
 #include "clients/cli/names.h"
 #include "clients/cli/schema.h"
+#include "clients/cli/values.h"
 #include "google/protobuf/timestamp.pb.h"
 #include "google/protobuf/util/json_util.h"
 
@@ -55,7 +56,7 @@ std::string ValueOf(const Message& message, const FieldDescriptor& field, int in
     case FieldDescriptor::CPPTYPE_ENUM: {
       const auto* value =
           index < 0 ? reflection.GetEnum(message, &field) : reflection.GetRepeatedEnum(message, &field, index);
-      return value->number() == 0 ? "" : ValueName(*value);
+      return value->number() == 0 ? "" : WordFor(*value, view.language);
     }
     case FieldDescriptor::CPPTYPE_INT32:
       return absl::StrCat(index < 0 ? reflection.GetInt32(message, &field)

@@ -1,5 +1,6 @@
 #include "clients/cli/request.h"
 
+#include <algorithm>
 #include <fstream>
 #include <iostream>
 #include <iterator>
@@ -18,6 +19,7 @@
 #include "clients/cli/names.h"
 #include "clients/cli/schema.h"
 #include "clients/cli/textproto.h"
+#include "services/rpc/text.h"
 
 namespace krans::cli {
 namespace {
@@ -42,6 +44,7 @@ class Filling {
 
   absl::StatusOr<Request> Run() {
     request_.message = NewMessage(*FindMethod(line_.command->method)->input_type());
+    if (!line_.missing.empty()) wrong_.push_back(line_.missing);
     for (const Given& given : line_.given) Put(given);
     for (const Fill& fill : line_.command->fills) PutFill(fill);
     PutGlobals();
@@ -167,9 +170,13 @@ class Filling {
       }
       return name;
     }
-    if (!absl::StartsWith(value, "@")) return value;
-    absl::StatusOr<std::string> content = ReadFile(value.substr(1));
-    if (!content.ok()) NoFile(argument.name, value.substr(1));
+    absl::StatusOr<std::string> content = absl::StartsWith(value, "@") ? ReadFile(value.substr(1)) : value;
+    if (!content.ok()) {
+      NoFile(argument.name, value.substr(1));
+    } else if (!rpc::IsUtf8(*content)) {
+      Wrong(argument.name, "not UTF-8; save the text as UTF-8", "inte UTF-8; spara texten som UTF-8");
+      return absl::InvalidArgumentError("not UTF-8");
+    }
     return content;
   }
 
@@ -239,11 +246,9 @@ class Filling {
 
   void PutFill(const Fill& fill) {
     std::vector<std::pair<std::string, std::string>> values = {{"{award}", line_.globals.award}};
-    const Argument* source = nullptr;
     for (const Argument& argument : line_.command->arguments) {
       const std::string mark = absl::StrCat("{", argument.name, "}");
       if (!absl::StrContains(fill.value, mark)) continue;
-      if (source == nullptr) source = &argument;
       const std::string* value = line_.Find(argument.name);
       if (value == nullptr) return;
       const absl::StatusOr<std::string> text = TextOf(argument, *value);
@@ -258,7 +263,6 @@ class Filling {
     const Place place = Descend({request_.message.get(), ""}, &path);
     const FieldDescriptor* field = place.message->GetDescriptor()->FindFieldByName(std::string(path));
     place.message->GetReflection()->SetString(place.message, field, absl::StrReplaceAll(fill.value, values));
-    if (source != nullptr) request_.from.emplace(fill.path, source->name);
   }
 
   void PutGlobals() {
@@ -298,31 +302,50 @@ std::string WithoutIndexes(absl::string_view field) {
   return plain;
 }
 
+// Which of the arguments that a name is made of is not as it must be: the one that no name has a part like, else the
+// first where the service says that it is what the name begins with, else the last.
+std::string PartAtFault(const Line& line, const Fill& fill, absl::string_view description) {
+  std::vector<std::string> parts;
+  for (const Argument& argument : line.command->arguments) {
+    if (!absl::StrContains(fill.value, absl::StrCat("{", argument.name, "}"))) continue;
+    const std::string* value = line.Find(argument.name);
+    const bool fits = value != nullptr && !value->empty() && std::all_of(value->begin(), value->end(), [](char c) {
+                        return absl::ascii_islower(c) || absl::ascii_isdigit(c) || c == '-' || c == '/';
+                      });
+    if (!fits) return argument.name;
+    parts.emplace_back(argument.name);
+  }
+  if (parts.empty()) return "--as";
+  return absl::StartsWith(description, "begins with") ? parts.front() : parts.back();
+}
+
 }  // namespace
 
 absl::StatusOr<Request> MakeRequest(const Line& line, absl::string_view person) { return Filling(line, person).Run(); }
 
-std::string ArgumentOf(const Line& line, const Request& request, absl::string_view field) {
-  const auto found = request.from.find(std::string(field));
+std::string ArgumentOf(const Line& line, const Request& request,
+                       const google::rpc::BadRequest::FieldViolation& violation) {
+  const std::string& field = violation.field();
+  const std::string plain = WithoutIndexes(field);
+  for (const Fill& fill : line.command->fills) {
+    if (plain == fill.path) return PartAtFault(line, fill, violation.description());
+  }
+  const auto found = request.from.find(field);
   if (found != request.from.end()) return found->second;
   // What another field of the same element came from, for an error of the element or of a field left out.
   for (const auto& [path, name] : request.from) {
     if (absl::StartsWith(path, absl::StrCat(field, ".")) && absl::EndsWith(field, "]")) return name;
   }
-  const std::string plain = WithoutIndexes(field);
+  std::vector<std::string> openers;
   for (const Argument& argument : line.command->arguments) {
     const size_t element = plain.rfind("[].");
     const std::string tail = element == std::string::npos ? plain : absl::StrCat("^", plain.substr(element + 2));
     if (argument.path == plain || argument.path == tail) return argument.name;
+    if (absl::StartsWith(argument.path, absl::StrCat(plain, "[]."))) openers.emplace_back(argument.name);
   }
-  for (const Fill& fill : line.command->fills) {
-    if (plain != fill.path) continue;
-    for (const Argument& argument : line.command->arguments) {
-      if (absl::StrContains(fill.value, absl::StrCat("{", argument.name, "}"))) return argument.name;
-    }
-  }
+  if (!openers.empty()) return absl::StrJoin(openers, ", ");
   if (absl::EndsWith(plain, "etag")) return "--etag";
-  return std::string(field);
+  return field;
 }
 
 }  // namespace krans::cli

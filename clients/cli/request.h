@@ -9,6 +9,7 @@
 #include "absl/strings/string_view.h"
 #include "clients/cli/arguments.h"
 #include "google/protobuf/message.h"
+#include "google/rpc/error_details.pb.h"
 
 namespace krans::cli {
 
@@ -19,12 +20,13 @@ struct Request {
 };
 
 // The request of the line's command; `person` is the caller's id. INVALID_ARGUMENT, in the person's language, names
-// every argument that is not what its field takes, and says what would be.
+// all arguments that are missing and every one that is not what its field takes, and says what would be.
 absl::StatusOr<Request> MakeRequest(const Line& line, absl::string_view person);
 
-// What a field of the request, as an error names it, is called on the command line: the argument that filled it or
-// would fill it, else the field itself.
-std::string ArgumentOf(const Line& line, const Request& request, absl::string_view field);
+// What the field that a violation is of is called on the command line: the argument that filled it or would fill it,
+// those that begin its elements, that part of a name which is at fault; else the field itself.
+std::string ArgumentOf(const Line& line, const Request& request,
+                       const google::rpc::BadRequest::FieldViolation& violation);
 
 }  // namespace krans::cli
 

@@ -83,6 +83,9 @@ int Run(const std::vector<std::string>& args, const Environment& environment, si
     PrintHelp(line->words, view, out);
     return line->globals.help ? kDone : kUsage;
   }
+  if (line->command->run != nullptr && !line->missing.empty()) {
+    return PrintFailure(absl::InvalidArgumentError(line->missing), line->globals, err);
+  }
   Session session(line->globals, view, out, err);
   return line->command->run != nullptr ? line->command->run(*line, session) : RunMethod(*line, session);
 }

@@ -215,7 +215,7 @@ std::vector<Command> ScoringCommands() {
                 "Sparar din bedömning av ett kriterium: kommentarer först, sedan intervall och poäng."},
        .arguments = Judgement({CaseArgument(""), Criterion()}, "item."),
        .fills = {{"item.name", "{CASE}/assessments/{me}/items/{CRITERION}"}},
-       .example = "krans score 2024/ungdomsjouren k1 --strength \"Frågar alla\" --band b4 --score 60"},
+       .example = "krans score 2024/ungdomsjouren k1 --strength \"Frågar alla\" --band b50 --score 60"},
       {.words = "assessment",
        .method = "krans.scoring.v1.Assessments/GetAssessment",
        .help = {"Shows an assessment: your own, or a colleague's once consensus is open.",
@@ -258,7 +258,7 @@ std::vector<Command> ScoringCommands() {
        .help = {"Proposes what the team is to say of a criterion.", "Föreslår lagets omdöme om ett kriterium."},
        .arguments = Proposal(),
        .fills = {{"item.name", "{CASE}/consensus/{STAGE}/items/{CRITERION}"}},
-       .example = "krans consensus propose 2024/ungdomsjouren pre k1 --strength \"Frågar alla\" --band b4 --score 55 "
+       .example = "krans consensus propose 2024/ungdomsjouren pre k1 --strength \"Frågar alla\" --band b50 --score 55 "
                   "--rationale \"Tillämpas brett\" --etag 1"},
       {.words = "consensus agree",
        .method = "krans.scoring.v1.ConsensusItems/AgreeItem",

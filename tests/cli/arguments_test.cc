@@ -35,7 +35,7 @@ absl::StatusOr<Line> Read(const Words& words, const std::map<std::string, std::s
 
 std::string Complaint(const Words& words) {
   const absl::StatusOr<Line> line = Read(words);
-  return line.ok() ? "" : std::string(line.status().message());
+  return line.ok() ? line->missing : std::string(line.status().message());
 }
 
 template <typename T>
@@ -74,6 +74,7 @@ TEST(ArgumentsTest, ReadsFlagsInEitherFormAndInAnyPlace) {
 TEST(ArgumentsTest, TakesANegativeNumberForAValueAndWhatFollowsTwoDashesForAPositional) {
   EXPECT_EQ(*Read({"explain", "u", "--cycle", "2024", "--carried-deficit", "-5000"})->Find("--carried-deficit"),
             "-5000");
+  EXPECT_EQ(*Read({"target", "save", "b", "2024", "-5"})->Find("TARGET"), "-5");
   EXPECT_THAT(Read({"completion", "words", "--", "board", "--js"})->All("WORD..."), ElementsAre("board", "--js"));
 }
 
@@ -232,20 +233,48 @@ TEST(RequestTest, RefusesWhatIsOutOfPlace) {
   EXPECT_THAT(Refusal({"lock", "2024/u"}, ""), HasSubstr("--as: say who you are"));
 }
 
+google::rpc::BadRequest::FieldViolation Of(const std::string& field, const std::string& description = "") {
+  google::rpc::BadRequest::FieldViolation violation;
+  violation.set_field(field);
+  violation.set_description(description);
+  return violation;
+}
+
+TEST(RequestTest, BlamesThePartOfANameThatIsAtFault) {
+  const auto blamed = [](const Words& words, const std::string& field, const std::string& description = "") {
+    const absl::StatusOr<Line> line = Read(words);
+    const absl::StatusOr<Request> request = MakeRequest(*line, "elsa");
+    return ArgumentOf(*line, *request, Of(field, description));
+  };
+  EXPECT_EQ(blamed({"score", "2024/u", "k99"}, "item.name", "ends with the code of one"), "CRITERION");
+  EXPECT_EQ(blamed({"score", "2024/Å", "k1"}, "item.name"), "CASE");
+  EXPECT_EQ(blamed({"target", "save", "nope", "2024", "5"}, "target.name", "begins with a body that exists"), "BODY");
+  EXPECT_EQ(blamed({"score", "2024/u", "k1", "--score", "60"}, "item.comments"), "--strength, --improvement");
+}
+
+TEST(RequestTest, NamesWhatIsMissingTogetherWithWhatIsWrong) {
+  EXPECT_THAT(Refusal({"explain", "a/b", "--staff", "four"}),
+              AllOf(HasSubstr("Missing: --cycle"), HasSubstr("UNIT: \"a/b\""), HasSubstr("--staff: a whole number")));
+}
+
+TEST(RequestTest, RefusesTextThatIsNotUtf8) {
+  EXPECT_THAT(Refusal({"answer", "2024/u", "k1", "--text", "a\xff"}), HasSubstr("--text: not UTF-8"));
+}
+
 TEST(RequestTest, CallsAFieldByTheArgumentThatFilledItOrWould) {
   const absl::StatusOr<Line> line =
       Read({"score", "2024/u", "k1", "--strength", "s", "--improvement", "i", "--score", "61"});
   const absl::StatusOr<Request> request = MakeRequest(*line, "elsa");
   ASSERT_TRUE(request.ok());
-  EXPECT_EQ(ArgumentOf(*line, *request, "item.comments[0].text"), "--strength");
-  EXPECT_EQ(ArgumentOf(*line, *request, "item.comments[1].text"), "--improvement");
-  EXPECT_EQ(ArgumentOf(*line, *request, "item.comments[1].evidence"), "--passage");
-  EXPECT_EQ(ArgumentOf(*line, *request, "item.comments[1]"), "--improvement");
-  EXPECT_EQ(ArgumentOf(*line, *request, "item.score"), "--score");
-  EXPECT_EQ(ArgumentOf(*line, *request, "item.band"), "--band");
-  EXPECT_EQ(ArgumentOf(*line, *request, "item.name"), "CASE");
-  EXPECT_EQ(ArgumentOf(*line, *request, "item.etag"), "--etag");
-  EXPECT_EQ(ArgumentOf(*line, *request, "something.else"), "something.else");
+  EXPECT_EQ(ArgumentOf(*line, *request, Of("item.comments[0].text")), "--strength");
+  EXPECT_EQ(ArgumentOf(*line, *request, Of("item.comments[1].text")), "--improvement");
+  EXPECT_EQ(ArgumentOf(*line, *request, Of("item.comments[1].evidence")), "--passage");
+  EXPECT_EQ(ArgumentOf(*line, *request, Of("item.comments[1]")), "--improvement");
+  EXPECT_EQ(ArgumentOf(*line, *request, Of("item.score")), "--score");
+  EXPECT_EQ(ArgumentOf(*line, *request, Of("item.band")), "--band");
+  EXPECT_EQ(ArgumentOf(*line, *request, Of("item.name")), "CRITERION");
+  EXPECT_EQ(ArgumentOf(*line, *request, Of("item.etag")), "--etag");
+  EXPECT_EQ(ArgumentOf(*line, *request, Of("something.else")), "something.else");
 }
 
 }  // namespace

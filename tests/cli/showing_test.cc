@@ -6,6 +6,8 @@
 #include <sstream>
 
 #include "clients/cli/answers.h"
+#include "clients/cli/help.h"
+#include "clients/cli/plain.h"
 #include "clients/cli/record.h"
 #include "clients/cli/refusal.h"
 #include "clients/cli/session.h"
@@ -21,6 +23,7 @@
 namespace krans::cli {
 namespace {
 
+using testing::AllOf;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::Not;
@@ -198,7 +201,7 @@ TEST(AnswersTest, PutsTheJudgementsOfACriterionSideBySide) {
             "Waiting for: emil\n");
 }
 
-TEST(AnswersTest, NamesWinnersMentionsAndTheRestOfAClassWithoutPlaces) {
+TEST(AnswersTest, NamesWinnersMentionsAndTheRestOfAClassWithoutPlacesAndSaysWhatIsInvented) {
   jury::v1::ListOutcomesResponse response;
   auto* social = response.add_classes();
   social->mutable_class_outcome()->set_class_code("social");
@@ -215,9 +218,14 @@ TEST(AnswersTest, NamesWinnersMentionsAndTheRestOfAClassWithoutPlaces) {
   school->mutable_class_outcome()->set_class_code("school");
   school->mutable_class_outcome()->set_no_award(true);
   school->mutable_class_outcome()->set_reason("Ingen enhet deltog.");
+  auto* note = response.add_invented();
+  note->set_origin(submissions::v1::INVENTED);
+  note->set_reference("example");
   std::ostringstream out;
   ShowOutcomes(response, {Language::kSwedish, "k", 0}, out);
   EXPECT_EQ(out.str(),
+            "PÅHITTAT, inget som staden beslutat: example\n"
+            "\n"
             "Socialtjänst\n"
             "  Vinnare\n"
             "    Ungdomsjouren\n"
@@ -229,6 +237,24 @@ TEST(AnswersTest, NamesWinnersMentionsAndTheRestOfAClassWithoutPlaces) {
             "    A, B\n"
             "school\n"
             "  Ingen utmärkelse: Ingen enhet deltog.\n");
+}
+
+TEST(PlainBufferTest, LetsNobodysTextSteerTheTerminal) {
+  std::ostringstream shown;
+  {
+    PlainBuffer buffer(shown.rdbuf());
+    std::ostream out(&buffer);
+    out << "a\x1b[2Jb\r\n\tå\u009bc\u00a0d";
+  }
+  EXPECT_EQ(shown.str(), "a?[2Jb?\n\tå?c\u00a0d");
+}
+
+TEST(HelpTest, SaysWhoMayInWordsAndListsTheGroundsOfAConflict) {
+  std::ostringstream score, declare;
+  PrintHelp({"score"}, kView, score);
+  EXPECT_THAT(score.str(), AllOf(HasSubstr("Who: the examiner whose assessment it is"), Not(HasSubstr("_assessment"))));
+  PrintHelp({"conflict", "declare"}, kView, declare);
+  EXPECT_THAT(declare.str(), HasSubstr("prior_instance"));
 }
 
 class RefusalTest : public testing::Test {
@@ -261,6 +287,15 @@ TEST_F(RefusalTest, SaysWhichEtagIsCurrent) {
   EXPECT_THAT(Said(refused), HasSubstr("Someone has changed it since you saw it"));
   EXPECT_THAT(Said(refused), HasSubstr("with --etag 7"));
   EXPECT_THAT(Said(refused, {"--lang", "sv"}), HasSubstr("Någon har ändrat det"));
+}
+
+TEST_F(RefusalTest, GivesWhatTheTransportFoundTooLargeItsReason) {
+  google::rpc::Status too_large;
+  too_large.set_code(8);
+  too_large.set_message("Received message larger than max (9 vs. 4)");
+  std::ostringstream err;
+  PrintRefusal(too_large, Globals(), err);
+  EXPECT_EQ(err.str(), "That is too large. Give less at a time.\n");
 }
 
 TEST_F(RefusalTest, SpeaksJsonToMachines) {
