@@ -208,6 +208,12 @@ std::vector<Command> JuryCommands() {
        .arguments = {CycleArgument("parent")},
        .example = "krans outcomes 2024",
        .show = ShowOutcomes},
+      {.words = "outcomes years",
+       .method = "krans.jury.v1.Decisions/ListAnnouncedYears",
+       .help = {"Lists the years of which something was announced, to anyone.",
+                "Listar de år som något tillkännagivits om, för alla."},
+       .fills = {{"parent", "awards/{award}"}},
+       .example = "krans outcomes years"},
   };
 }
 

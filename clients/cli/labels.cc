@@ -331,6 +331,7 @@ constexpr std::pair<absl::string_view, absl::string_view> kSwedish[] = {
     {"wording", "lydelse"},
     {"words", "ord"},
     {"year", "år"},
+    {"years", "år"},
 };
 
 const absl::string_view* Find(absl::string_view label) {

@@ -1,3 +1,5 @@
+#include <algorithm>
+#include <functional>
 #include <optional>
 #include <string>
 #include <utility>
@@ -117,6 +119,19 @@ absl::StatusOr<v1::ListOutcomesResponse> ListOutcomes(const Caller&, const ReadT
   return response;
 }
 
+absl::StatusOr<v1::ListAnnouncedYearsResponse> ListAnnouncedYears(const Caller&, const ReadTransaction& state,
+                                                                  const v1::ListAnnouncedYearsRequest& request) {
+  v1::ListAnnouncedYearsResponse response;
+  KRANS_ASSIGN(const std::vector<Cycle> years, state.Children<Cycle>(absl::StrCat(request.parent(), "/cycles/")));
+  for (const Cycle& year : years) {
+    KRANS_ASSIGN(const std::optional<Announcement> announcement,
+                 state.Find<Announcement>(absl::StrCat(year.name(), "/announcement")));
+    if (announcement.has_value() && announcement->state() == Announcement::ANNOUNCED) response.add_years(year.year());
+  }
+  std::sort(response.mutable_years()->begin(), response.mutable_years()->end(), std::greater<>());
+  return response;
+}
+
 }  // namespace
 
 void ServeAnnouncements(rpc::Door* door) {
@@ -128,6 +143,8 @@ void ServeAnnouncements(rpc::Door* door) {
         return state.Get<Announcement>(request.name());
       });
   door->Read<v1::ListOutcomesRequest, v1::ListOutcomesResponse>("krans.jury.v1.Decisions/ListOutcomes", ListOutcomes);
+  door->Read<v1::ListAnnouncedYearsRequest, v1::ListAnnouncedYearsResponse>(
+      "krans.jury.v1.Decisions/ListAnnouncedYears", ListAnnouncedYears);
 }
 
 }  // namespace krans::jury

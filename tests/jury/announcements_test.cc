@@ -41,6 +41,12 @@ class AnnouncementsTest : public AwardTest {
     EXPECT_TRUE(response.ok()) << response.status();
     return response.value_or(v1::ListOutcomesResponse());
   }
+  std::vector<int> Years() {
+    const auto response = house_.Ask<v1::ListAnnouncedYearsResponse>(
+        "krans.jury.v1.Decisions/ListAnnouncedYears", Parse<v1::ListAnnouncedYearsRequest>("parent: 'awards/k'"), {});
+    EXPECT_TRUE(response.ok()) << response.status();
+    return {response->years().begin(), response->years().end()};
+  }
 };
 
 TEST_F(AnnouncementsTest, ShowsEveryParticipantOnceTwoPeopleAnnounced) {
@@ -63,6 +69,22 @@ TEST_F(AnnouncementsTest, ShowsEveryParticipantOnceTwoPeopleAnnounced) {
   EXPECT_EQ(outcomes.classes(1).class_outcome().reason(), "R.");
   EXPECT_EQ(outcomes.classes(1).participants(0).unit_display_name(), "eken");
   EXPECT_EQ(ReasonOf(ConfirmIt("dora", proposed->content_hash()).status()), access::v1::DECISION_FINAL);
+}
+
+TEST_F(AnnouncementsTest, AnyoneLearnsOfWhichYearsSomethingWasAnnounced) {
+  DecideTheRest();
+  WaitForTheCeremony();
+  Copy<submissions::v1::Cycle>("submissions", "name: 'awards/k/cycles/2025' year: 2025");
+  Copy<submissions::v1::Cycle>("submissions", "name: 'awards/other/cycles/2026' year: 2026");
+  const std::string hash = ProposeIt("olle")->content_hash();
+  EXPECT_THAT(Years(), ElementsAre());
+  ASSERT_TRUE(ConfirmIt("carl", hash).ok());
+  EXPECT_THAT(Years(), ElementsAre(2026));
+  Announcement before;
+  before.set_name("awards/k/cycles/2025/announcement");
+  before.set_state(Announcement::ANNOUNCED);
+  ASSERT_TRUE(house_.Put(before).ok());
+  EXPECT_THAT(Years(), ElementsAre(2026, 2025));
 }
 
 TEST_F(AnnouncementsTest, WaitsForEveryClass) {
