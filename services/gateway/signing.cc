@@ -50,6 +50,7 @@ Response GoTo(const std::string& url) {
 Response Signing::Shown(std::optional<v1::Session> session) const {
   v1::Session shown = session.value_or(v1::Session());
   shown.set_act_as(parts_.people.has_value());
+  shown.set_signs_in(parts_.provider != nullptr);
   shown.mutable_now()->set_seconds(absl::ToUnixSeconds(parts_.clock()));
   return Json(shown);
 }
@@ -103,19 +104,34 @@ void Signing::Leave(const std::shared_ptr<Exchange>& exchange) const {
   });
 }
 
+// The cookie of the session that the sign-in begins or, as a step-up of the same person, renews.
+absl::StatusOr<std::string> Signing::Open(const Request& request, SignIn sign_in, bool step_up) const {
+  sign_in.authenticated = std::min(sign_in.authenticated, parts_.clock());
+  const absl::string_view before = request.cookie(kSessionCookie);
+  const std::optional<v1::Session> session = parts_.sessions->Look(before);
+  if (step_up && session.has_value()) {
+    if (session->person() != sign_in.person) return absl::UnauthenticatedError("a step-up by somebody else");
+    const std::optional<std::string> renewed = parts_.sessions->Renew(before, sign_in.acr, sign_in.authenticated);
+    if (renewed.has_value()) return *renewed;
+  }
+  parts_.sessions->End(before);
+  return parts_.sessions->Begin(std::move(sign_in));
+}
+
 // Takes the browser back from there.
 void Signing::Return(const std::shared_ptr<Exchange>& exchange) const {
   parts_.apart([this, exchange] {
     const Request& request = exchange->request();
     const auto ended =
         parts_.provider->End(request.query, request.cookie(kFlowCookie), parts_.origin->Of(request) + kCallback);
-    Response response = GoTo(ended.ok() ? ended->return_path : "/?sign-in=failed");
+    const absl::StatusOr<std::string> opened =
+        ended.ok() ? Open(request, ended->sign_in, ended->step_up) : ended.status();
+    Response response = GoTo(opened.ok() ? ended->return_path : "/?sign-in=failed");
     response.headers.emplace_back("Set-Cookie", SetCookie(kFlowCookie, ""));
-    if (ended.ok()) {
-      parts_.sessions->End(request.cookie(kSessionCookie));
-      response.headers.emplace_back("Set-Cookie", SetCookie(kSessionCookie, parts_.sessions->Begin(ended->sign_in)));
+    if (opened.ok()) {
+      response.headers.emplace_back("Set-Cookie", SetCookie(kSessionCookie, *opened));
     } else {
-      parts_.log(absl::StrCat("sign-in: ", ended.status().message()));
+      parts_.log(absl::StrCat("sign-in: ", opened.status().message()));
     }
     exchange->Reply(std::move(response));
   });

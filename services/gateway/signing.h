@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 
+#include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "krans/gateway/v1/session.pb.h"
@@ -40,6 +41,7 @@ class Signing {
   Response StepUp(const Request& request) const;
   Response SignOut(const Request& request) const;
   void Leave(const std::shared_ptr<Exchange>& exchange) const;
+  absl::StatusOr<std::string> Open(const Request& request, SignIn sign_in, bool step_up) const;
   void Return(const std::shared_ptr<Exchange>& exchange) const;
 
   const Parts parts_;

@@ -279,6 +279,19 @@ TEST_F(GatewayTest, AnotherNameThatLeadsHereGetsNothing) {
   }
 }
 
+TEST_F(GatewayTest, EveryPathTakesOnlyWhatItNeeds) {
+  for (const auto& [target, most] : {std::pair(kGet, 4 << 20), {"/session/act-as", 16 << 10}, {"/", 0}}) {
+    auto headers = Edge::Headers("");
+    headers.emplace_back("Content-Length", absl::StrCat(most + 1));
+    EXPECT_EQ(edge_.Ask(RequestText("POST", target, headers)).status, 413) << target;
+  }
+  const std::string anna = edge_.ActAs("anna");
+  const std::string name(2 << 20, 'x');
+  const Answer answer = edge_.Post(kGet, absl::StrCat(R"({"name":")", name, R"("})"), anna);
+  EXPECT_EQ(answer.status, 429);
+  EXPECT_THAT(answer.body, HasSubstr("resource_exhausted"));
+}
+
 TEST_F(GatewayTest, SaysWhetherItsServicesAnswer) {
   const Answer answer = edge_.Ask(RequestText("GET", "/health", {}));
   EXPECT_EQ(answer.status, 200);
@@ -298,6 +311,9 @@ TEST_F(GatewayTest, ActingAsSomebodyIsForLoopbackAlone) {
   options.addresses["scoring"] = "192.0.2.1:7102";
   EXPECT_TRUE(absl::IsFailedPrecondition(Gateway::Start(options, edge_.signer()).status()));
   options = edge_.Options();
+  options.identity_provider = "provider";
+  EXPECT_TRUE(absl::IsFailedPrecondition(Gateway::Start(options, edge_.signer()).status()));
+  options = edge_.Options();
   options.people = "";
   options.address = "0.0.0.0";
   EXPECT_TRUE(absl::IsFailedPrecondition(Gateway::Start(options, edge_.signer()).status()));
@@ -308,8 +324,11 @@ TEST_F(GatewayTest, WithoutExamplePeopleNobodyIsActedAs) {
   options.people = "";
   auto gateway = Gateway::Start(options, edge_.signer());
   ASSERT_TRUE(gateway.ok()) << gateway.status();
-  for (const auto& [method, target] :
-       {std::pair("GET", "/session/people"), {"POST", "/session/act-as"}, {"POST", "/session/step-up"}}) {
+  for (const auto& [method, target] : {std::pair("GET", "/session/people"),
+                                       {"POST", "/session/act-as"},
+                                       {"POST", "/session/step-up"},
+                                       {"GET", "/session/sign-in"},
+                                       {"GET", "/session/callback?state=x&code=x"}}) {
     Wire wire((*gateway)->port());
     wire.Send(RequestText(method, target, Edge::Headers(""), R"({"person":"olle"})"));
     EXPECT_EQ(wire.ReadAnswer().status, 404) << target;

@@ -61,6 +61,8 @@ class Browser {
     return "too many redirects";
   }
 
+  void Forget(const std::string& site) { cookies_.erase(site); }
+
   std::string cookie(const std::string& site, const std::string& name) { return cookies_[site][name]; }
 
  private:
@@ -135,7 +137,13 @@ class SignInTest : public testing::Test {
     return back;
   }
 
-  std::string Session() { return browser_.Get(site_ + "/session").body; }
+  // What a page of ours is told of the session.
+  std::string Session() { return SessionOf(browser_.cookie(site_, kSessionCookie)); }
+  std::string SessionOf(const std::string& cookie) {
+    Wire wire(port_);
+    wire.Send(RequestText("GET", "/session", {{"Cookie", absl::StrCat(kSessionCookie, "=", cookie)}}));
+    return wire.ReadAnswer().body;
+  }
 
   rpc::TemporaryFolder folder_;
   Edge edge_;
@@ -151,11 +159,8 @@ TEST_F(SignInTest, LeadsToTheProviderAndBackToThePage) {
   const Answer answer = browser_.Get(SignIn());
   EXPECT_EQ(answer.status, 303) << log_;
   EXPECT_EQ(answer.header("location"), "/uppdrag") << log_;
-  Wire wire(port_);
-  wire.Send(RequestText("GET", "/session",
-                        {{"Cookie", absl::StrCat(kSessionCookie, "=", browser_.cookie(site_, kSessionCookie))}}));
-  EXPECT_THAT(wire.ReadAnswer().body,
-              HasSubstr(R"("signedIn":true,"actAs":false,"person":"anna","displayName":"Person anna")"));
+  EXPECT_THAT(Session(), HasSubstr(R"("signedIn":true,"actAs":false,"person":"anna","displayName":"Person anna")"));
+  EXPECT_THAT(Session(), HasSubstr(R"("signsIn":true)"));
 }
 
 TEST_F(SignInTest, AStepUpIsStrongAndFresh) {
@@ -165,15 +170,35 @@ TEST_F(SignInTest, AStepUpIsStrongAndFresh) {
   EXPECT_EQ(browser_.Get(SignIn("?return=/beslut&step-up=1")).header("location"), "/beslut") << log_;
   const std::string after = browser_.cookie(site_, kSessionCookie);
   EXPECT_NE(after, before);
-  Wire wire(port_);
-  wire.Send(RequestText("GET", "/session", {{"Cookie", absl::StrCat(kSessionCookie, "=", after)}}));
-  EXPECT_THAT(wire.ReadAnswer().body, HasSubstr("strongUntil"));
+  EXPECT_THAT(SessionOf(before), HasSubstr(R"("signedIn":false)"));
+  EXPECT_THAT(SessionOf(after), HasSubstr("strongUntil"));
 }
 
 TEST_F(SignInTest, AStepUpThatIsNotStrongIsNone) {
   browser_.Get(SignIn());
   EXPECT_EQ(browser_.Get(SignIn("?step-up=1")).header("location"), "/?sign-in=failed");
   EXPECT_THAT(log_, HasSubstr("not fresh and strong"));
+}
+
+TEST_F(SignInTest, AStepUpBySomebodyElseIsNone) {
+  browser_.Get(SignIn());
+  const std::string before = browser_.cookie(site_, kSessionCookie);
+  browser_.Forget(issuer_);
+  Person("eva", "loa3");
+  EXPECT_EQ(browser_.Get(SignIn("?step-up=1")).header("location"), "/?sign-in=failed");
+  EXPECT_THAT(log_, HasSubstr("somebody else"));
+  EXPECT_EQ(browser_.cookie(site_, kSessionCookie), before);
+  EXPECT_THAT(Session(), HasSubstr(R"("person":"anna")"));
+}
+
+TEST_F(SignInTest, SigningInAsSomebodyElseEndsTheSessionBefore) {
+  browser_.Get(SignIn());
+  const std::string before = browser_.cookie(site_, kSessionCookie);
+  browser_.Forget(issuer_);
+  Person("eva", "loa2");
+  browser_.Get(SignIn());
+  EXPECT_THAT(SessionOf(before), HasSubstr(R"("signedIn":false)"));
+  EXPECT_THAT(Session(), HasSubstr(R"("person":"eva")"));
 }
 
 TEST_F(SignInTest, TheAnswerIsForTheBrowserThatAskedAndOnlyOnce) {

@@ -22,8 +22,9 @@ class SigningTest : public testing::Test {
 TEST_F(SigningTest, NobodyIsSignedInAtFirst) {
   const Answer answer = edge_.Ask(RequestText("GET", "/session", {}));
   EXPECT_EQ(answer.status, 200);
-  EXPECT_EQ(answer.body,
-            R"({"signedIn":false,"actAs":true,"person":"","displayName":"","now":"2026-09-01T12:00:00Z"})");
+  EXPECT_EQ(
+      answer.body,
+      R"({"signedIn":false,"actAs":true,"person":"","displayName":"","signsIn":false,"now":"2026-09-01T12:00:00Z"})");
   EXPECT_EQ(answer.header("cache-control"), "no-store");
 }
 
