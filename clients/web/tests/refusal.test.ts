@@ -1,7 +1,7 @@
 import { create } from '@bufbuild/protobuf';
 import { Code, ConnectError } from '@connectrpc/connect';
 import { BadRequestSchema, ErrorInfoSchema } from '@krans/proto/google/rpc/error_details_pb.js';
-import { Reason } from '@krans/proto/krans/access/v1/reason_pb.js';
+import { BoundsSchema, Reason } from '@krans/proto/krans/access/v1/reason_pb.js';
 import { describe, expect, it } from 'vitest';
 import { isUnreachable, refusalOf, sentenceOf } from '../src/api/refusal';
 
@@ -19,6 +19,14 @@ describe('a refusal', () => {
     const refusal = refusalOf(refused(Code.InvalidArgument, 'FIELD_INVALID', [{ field: 'item.score', reason: 'FIELD_OFF_GRID' }]));
     expect(refusal.reason).toBe(Reason.FIELD_INVALID);
     expect(refusal.fields).toEqual([{ path: 'item.score', reason: Reason.FIELD_OFF_GRID }]);
+  });
+  it('has the bound of each field', () => {
+    const error = refused(Code.InvalidArgument, 'FIELD_INVALID', [
+      { field: 'a', reason: 'FIELD_REQUIRED' },
+      { field: 'b', reason: 'FIELD_TOO_LONG' },
+    ]);
+    error.details.push({ desc: BoundsSchema, value: create(BoundsSchema, { bounds: [{}, { most: 200n }] }) });
+    expect(refusalOf(error).fields.map(({ bound }) => bound?.most)).toEqual([undefined, 200n]);
   });
   it('of the service itself tells the number to report', () => {
     expect(sentenceOf(refusalOf(refused(Code.Internal, 'INTERNAL')))).toContain('Felnummer: a1');

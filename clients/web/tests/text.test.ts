@@ -1,7 +1,8 @@
-import { Reason } from '@krans/proto/krans/access/v1/reason_pb.js';
+import { create } from '@bufbuild/protobuf';
+import { BoundSchema, Reason } from '@krans/proto/krans/access/v1/reason_pb.js';
 import { afterEach, describe, expect, it } from 'vitest';
 import { day, dictionary, language, number, percent, together } from '../src/text/language.svelte';
-import { reasonSentence } from '../src/text/reasons';
+import { fieldSentence, reasonSentence } from '../src/text/reasons';
 
 afterEach(() => language.set('sv'));
 
@@ -43,5 +44,19 @@ describe('reasons', () => {
       expect(english.length).toBeGreaterThan(10);
       expect(swedish).not.toBe(english);
     }
+  });
+
+  it('says of a field what is right, where the service says it', () => {
+    const tooLong = { reason: Reason.FIELD_TOO_LONG, bound: create(BoundSchema, { most: 2000n }) };
+    expect(fieldSentence(tooLong)).toBe('Texten är för lång. Korta den till högst 2\u00a0000 tecken.');
+    const range = (bound: { least?: bigint; most?: bigint }) => fieldSentence({ reason: Reason.FIELD_OUT_OF_RANGE, bound: create(BoundSchema, bound) });
+    expect(range({ least: 0n, most: 100n })).toBe('Ange ett tal från 0 till 100.');
+    expect(range({ least: 3n })).toBe('Ange ett tal som är minst 3.');
+    expect(range({ most: 10n })).toBe('Ange ett tal som är högst 10.');
+    expect(fieldSentence({ reason: Reason.FIELD_OFF_GRID, bound: create(BoundSchema, { least: 0n, step: 5n }) })).toContain('steg om 5');
+    expect(fieldSentence({ reason: Reason.FIELD_DATE, bound: create(BoundSchema, { form: 'date' }) })).toContain('2024-05-31');
+    expect(fieldSentence({ reason: Reason.FIELD_TOO_LONG })).toBe(reasonSentence(Reason.FIELD_TOO_LONG));
+    language.set('en');
+    expect(fieldSentence(tooLong)).toBe('The text is too long. Shorten it to 2,000 characters.');
   });
 });

@@ -2,13 +2,14 @@
 import { Code, ConnectError } from '@connectrpc/connect';
 import { create } from '@bufbuild/protobuf';
 import { BadRequestSchema, ErrorInfoSchema } from '@krans/proto/google/rpc/error_details_pb.js';
-import { Reason } from '@krans/proto/krans/access/v1/reason_pb.js';
+import { BoundsSchema, Reason, type Bound } from '@krans/proto/krans/access/v1/reason_pb.js';
 import { dictionary } from '../text/language.svelte';
 import { reasonSentence } from '../text/reasons';
 
 export interface FieldViolation {
   path: string; // as the service names it: "item.comments[0].text"
   reason: Reason;
+  bound?: Bound; // what would be right, where numbers or a form say it
 }
 
 export interface Refusal {
@@ -47,13 +48,14 @@ const byCode: Partial<Record<Code, Reason>> = {
 export function refusalOf(thrown: unknown): Refusal {
   const error = ConnectError.from(thrown);
   const info = error.findDetails(ErrorInfoSchema)[0];
+  const bounds = error.findDetails(BoundsSchema)[0]?.bounds ?? [];
   return {
     reason: info ? reasonNamed(info.reason) : (byCode[error.code] ?? Reason.REASON_UNSPECIFIED),
     metadata: info ? { ...info.metadata } : {},
     fields: error
       .findDetails(BadRequestSchema)
       .flatMap((bad) => bad.fieldViolations)
-      .map((violation) => ({ path: violation.field, reason: reasonNamed(violation.reason) })),
+      .map((violation, i) => ({ path: violation.field, reason: reasonNamed(violation.reason), ...(bounds[i] && { bound: bounds[i] }) })),
   };
 }
 

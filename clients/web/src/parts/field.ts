@@ -1,6 +1,6 @@
 import { getContext } from 'svelte';
 import type { Refusal } from '../api/refusal';
-import { reasonSentence } from '../text/reasons';
+import { fieldSentence } from '../text/reasons';
 
 // The id of the input that edits what a service calls `path` ("item.comments[0].text").
 export const fieldId = (path: string) => `field-${path.replace(/[^\w-]+/g, '-')}`;
@@ -10,6 +10,6 @@ export function fieldError(): (path: string) => string {
   const refusal = getContext<(() => Refusal | undefined) | undefined>('refusal');
   return (path) => {
     const violation = refusal?.()?.fields.find((field) => field.path === path);
-    return violation ? reasonSentence(violation.reason) : '';
+    return violation ? fieldSentence(violation) : '';
   };
 }

@@ -1,6 +1,6 @@
 // What each refusal means to the person who meets it, and what to do. A reason without a sentence does not compile.
-import { Reason } from '@krans/proto/krans/access/v1/reason_pb.js';
-import { labels } from './language.svelte';
+import { Reason, type Bound } from '@krans/proto/krans/access/v1/reason_pb.js';
+import { dictionary, labels, number } from './language.svelte';
 
 export const reasonSentence = labels(Reason, {
   FIELD_INVALID: {
@@ -181,3 +181,66 @@ export const reasonSentence = labels(Reason, {
   FIELD_NOT_ALLOWED: { sv: 'Detta kan inte anges här. Ta bort det.', en: 'This cannot be given here. Remove it.' },
   FIELD_DATE: { sv: 'Ange en dag som finns, i rätt ordning.', en: 'Give a day that exists, in the right order.' },
 });
+
+// What is right where a service says it by numbers or a form.
+const t = dictionary({
+  sv: {
+    tooLong: 'Texten är för lång. Korta den till högst {most} tecken.',
+    tooShort: 'Texten är för kort. Skriv minst {least} tecken.',
+    tooMany: 'Det är för många. Behåll högst {most}.',
+    exactly: 'Ange {most}.',
+    between: 'Ange ett tal från {least} till {most}.',
+    atLeast: 'Ange ett tal som är minst {least}.',
+    atMost: 'Ange ett tal som är högst {most}.',
+    steps: 'Poängen sätts i steg om {step} från {least}. Välj ett av dem.',
+    outsideBand: 'Poängen ligger utanför intervallet, som går från {least} till {most}. Ändra poängen eller intervallet.',
+    date: 'Ange en dag som finns, som 2024-05-31.',
+    month: 'Ange en månad, som 2024-05.',
+    time: 'Ange ett klockslag, som 09:30.',
+    email: 'Ange en e-postadress.',
+    slug: 'Använd bara a–z, 0–9 och bindestreck.',
+    line: 'Skriv på en rad, utan styrtecken.',
+    text: 'Texten innehåller styrtecken. Skriv om den.',
+  },
+  en: {
+    tooLong: 'The text is too long. Shorten it to {most} characters.',
+    tooShort: 'The text is too short. Write at least {least} characters.',
+    tooMany: 'There are too many. Keep at most {most}.',
+    exactly: 'Give {most}.',
+    between: 'Give a number from {least} to {most}.',
+    atLeast: 'Give a number of at least {least}.',
+    atMost: 'Give a number of at most {most}.',
+    steps: 'Scores go in steps of {step} from {least}. Choose one of them.',
+    outsideBand: 'The score is outside its band, which goes from {least} to {most}. Change the score or the band.',
+    date: 'Give a day that exists, as 2024-05-31.',
+    month: 'Give a month, as 2024-05.',
+    time: 'Give a time of day, as 09:30.',
+    email: 'Give an e-mail address.',
+    slug: 'Use only a–z, 0–9 and hyphens.',
+    line: 'Write one line, without control characters.',
+    text: 'The text has control characters. Write it anew.',
+  },
+});
+
+const forms = { date: 'date', month: 'month', time: 'time', email: 'email', slug: 'slug', person: 'slug', line: 'line', text: 'text' } as const;
+
+// What is wrong with a field, and what is right where its bound says so.
+export function fieldSentence({ reason, bound }: { reason: Reason; bound?: Bound }): string {
+  const { least, most, step = 0n, form = '' } = bound ?? {};
+  const values = {
+    least: least === undefined ? '' : number(least),
+    most: most === undefined ? '' : number(most),
+    step: number(step),
+  };
+  if (reason === Reason.FIELD_TOO_LONG && most !== undefined) return t('tooLong', values);
+  if (reason === Reason.FIELD_TOO_SHORT && least !== undefined) return t('tooShort', values);
+  if (reason === Reason.FIELD_TOO_MANY && most !== undefined) return t('tooMany', values);
+  if (reason === Reason.FIELD_OFF_GRID && step > 0n) return t('steps', values);
+  if (reason === Reason.FIELD_OUTSIDE_BAND && least !== undefined && most !== undefined) return t('outsideBand', values);
+  if (reason === Reason.FIELD_OUT_OF_RANGE) {
+    if (least !== undefined && most !== undefined) return t(least === most ? 'exactly' : 'between', values);
+    if (least !== undefined) return t('atLeast', values);
+    if (most !== undefined) return t('atMost', values);
+  }
+  return form in forms ? t(forms[form as keyof typeof forms]) : reasonSentence(reason);
+}
