@@ -64,7 +64,7 @@ std::vector<std::pair<std::string, std::string>> Origin::Headers() const {
   std::vector<std::pair<std::string, std::string>> headers = {
       {"Content-Security-Policy",
        "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; form-action 'self'; "
-       "frame-ancestors 'none'"},
+       "frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types svelte-trusted-html krans"},
       {"X-Content-Type-Options", "nosniff"},
       {"Referrer-Policy", "same-origin"},
       {"Cross-Origin-Opener-Policy", "same-origin"},

@@ -61,6 +61,7 @@ TEST(OriginTest, AllowsNothingInlineAndNoFrames) {
     const std::string& policy = by_name.at("Content-Security-Policy");
     EXPECT_NE(policy.find("default-src 'self'"), std::string::npos);
     EXPECT_NE(policy.find("frame-ancestors 'none'"), std::string::npos);
+    EXPECT_NE(policy.find("require-trusted-types-for 'script'"), std::string::npos);
     EXPECT_EQ(policy.find("unsafe"), std::string::npos);
     EXPECT_EQ(by_name.count("Strict-Transport-Security"), *text == '\0' ? 0 : 1);
     EXPECT_EQ(by_name.at("X-Content-Type-Options"), "nosniff");

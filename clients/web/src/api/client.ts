@@ -11,6 +11,7 @@ import { refusalOf } from './refusal';
 import { session } from './session.svelte';
 
 const repeats = [250, 1000];
+const longestMilliseconds = 20_000; // of a call; a person who is asked in between takes their time
 
 const changes = (method: DescMethod) => getOption(method, rule).effect === Effect.CHANGE;
 const pause = (milliseconds: number) => new Promise((resume) => setTimeout(resume, milliseconds));
@@ -21,6 +22,12 @@ const withRequestId: Interceptor = (next) => (request) => {
     if (message.requestId === '') message.requestId = crypto.randomUUID();
   }
   return next(request);
+};
+
+const timed: Interceptor = (next) => (request) => {
+  if (request.stream) return next(request);
+  request.header.set('Connect-Timeout-Ms', String(longestMilliseconds));
+  return next({ ...request, signal: AbortSignal.any([request.signal, AbortSignal.timeout(longestMilliseconds)]) });
 };
 
 const repeated: Interceptor = (next) => async (request) => {
@@ -64,10 +71,10 @@ const remembered: Interceptor = (next) => async (request) => {
 };
 const emptyAnswer = { stream: false, header: new Headers(), trailer: new Headers() };
 
-const interceptors = [withRequestId, remembered, asked, repeated];
+const interceptors = [withRequestId, remembered, asked, timed, repeated];
 
 function transportTo(baseUrl: string) {
-  return createConnectTransport({ baseUrl, useBinaryFormat: true, defaultTimeoutMs: 20_000, interceptors });
+  return createConnectTransport({ baseUrl, useBinaryFormat: true, interceptors });
 }
 const services = transportTo('/api');
 

@@ -4,6 +4,7 @@ import { forget } from '../offline/database';
 export interface SignedIn {
   signedIn: boolean;
   actAs: boolean; // example people may be chosen: never outside this machine
+  signsIn: boolean; // people sign in at an identity provider
   person?: string;
   displayName?: string;
   strongUntil?: string | null;
@@ -26,14 +27,17 @@ async function call<T>(path: string, body?: object): Promise<T> {
 
 // The person is remembered beside the cookie, so that a page that opens without a network knows whose work it has.
 const remembered = 'krans-person';
+const tabs = 'krans-session';
 
 class Session {
   known = $state(false);
   actAs = $state(false);
+  signsIn = $state(false);
   person = $state('');
   displayName = $state('');
   isExpired = $state(false);
   confirming = $state<((confirmed: boolean) => void) | undefined>();
+  #isStrong = false; // confirmed a moment ago
   #ahead = $state(0); // of this device's clock, in milliseconds: the award's
 
   // The award's time.
@@ -53,15 +57,23 @@ class Session {
     this.known = true;
   }
 
+  // Goes on here when the person signs in or confirms in another tab, so that what is typed on this page stays.
+  follow(): void {
+    new BroadcastChannel(tabs).onmessage = () => void this.load().then(() => this.#isStrong && this.confirming?.(true));
+  }
+  tell(): void {
+    new BroadcastChannel(tabs).postMessage('');
+  }
+
   people = () => call<{ people: ExamplePerson[] }>('/session/people').then((answer) => answer.people);
 
   async become(person: string): Promise<void> {
     this.#take(await call<SignedIn>('/session/act-as', { person }));
   }
 
-  signIn(): void {
-    location.assign(`/session/sign-in?return=${encodeURIComponent(location.pathname)}`);
-  }
+  // Where a person signs in, to come back to `path`.
+  signInAt = (path: string): string => `/session/sign-in?return=${encodeURIComponent(path)}`;
+  stepUpAt = (path: string): string => `${this.signInAt(path)}&step-up=1`;
 
   // Ends the session and leaves nothing on the device: waiting changes go too, so ask first.
   async signOut(): Promise<void> {
@@ -75,22 +87,19 @@ class Session {
     if (this.signedIn) this.isExpired = true;
   }
 
-  // Asks the person to confirm who they are; resolves to whether they did.
+  // Asks the person to confirm who they are, here or in another tab; resolves to whether they did.
   async stepUp(): Promise<boolean> {
     const confirmed = await new Promise<boolean>((answer) => (this.confirming = answer));
     this.confirming = undefined;
-    if (!confirmed) return false;
-    if (!this.actAs) {
-      location.assign(`/session/sign-in?step-up=1&return=${encodeURIComponent(location.pathname)}`);
-      return false;
-    }
-    this.#take(await call<SignedIn>('/session/step-up', {}));
-    return true;
+    if (confirmed && this.actAs) this.#take(await call<SignedIn>('/session/step-up', {}));
+    return confirmed;
   }
 
   #take(now: SignedIn): void {
     if (now.now) this.#ahead = Date.parse(now.now) - Date.now();
     this.actAs = now.actAs;
+    this.signsIn = now.signsIn;
+    this.#isStrong = Boolean(now.strongUntil);
     this.person = now.signedIn ? (now.person ?? '') : '';
     this.displayName = now.displayName ?? '';
     this.isExpired = false;
