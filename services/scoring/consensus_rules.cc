@@ -76,10 +76,16 @@ absl::Status CheckStagePhase(Stage stage, const std::set<access::v1::Phase>& ope
   return rpc::Refuse(access::v1::PHASE_CLOSED, {{"phases", access::v1::Phase_Name(phase)}});
 }
 
-absl::Status CheckOpenPre(Evaluation::State evaluation, const std::vector<Standing>& standings) {
+absl::Status CheckOpenPre(Evaluation::State evaluation, const std::vector<Standing>& standings,
+                          absl::string_view caller) {
   if (evaluation != Evaluation::TEAM_ASSIGNED) {
     return rpc::Refuse(access::v1::WRONG_STATE,
                        {{"state", Evaluation::State_Name(evaluation)}, {"needs", "TEAM_ASSIGNED"}});
+  }
+  for (const Standing& own : standings) {
+    if (own.person != caller || !Counts(own.role)) continue;
+    if (own.assessment == v1::Assessment::LOCKED || own.assessment == v1::Assessment::EXCUSED) continue;
+    return rpc::Refuse(access::v1::WRONG_STATE, {{"needs", "your own assessment, locked"}});
   }
   return CheckComplete(standings);
 }

@@ -35,9 +35,11 @@ std::optional<Stage> OpenStage(v1::Evaluation::State evaluation);
 // OK where the stage's phase is open, CONSENSUS before the visit and FINAL after it; else PHASE_CLOSED.
 absl::Status CheckStagePhase(Stage stage, const std::set<access::v1::Phase>& open);
 
-// Whether the stage before the visit may open: the team has the case and no stage was opened (WRONG_STATE), and its
-// individual assessments are complete (see CheckComplete).
-absl::Status CheckOpenPre(v1::Evaluation::State evaluation, const std::vector<Standing>& standings);
+// Whether the stage before the visit may open: the team has the case and no stage was opened (WRONG_STATE), the
+// caller's own assessment is not what is missing (WRONG_STATE, which says so), and the team's individual assessments
+// are complete (see CheckComplete). `caller` is an id.
+absl::Status CheckOpenPre(v1::Evaluation::State evaluation, const std::vector<Standing>& standings,
+                          absl::string_view caller);
 
 // Whether the stage after the visit may open: the stage before it is agreed (WRONG_STATE), the visit was held where
 // the year has visits, which a year that says nothing of them has (WRONG_STATE), and no issue is unresolved

@@ -28,10 +28,11 @@ using v1::ConsensusItem;
 using v1::ConsensusItemView;
 using v1::Evaluation;
 
-absl::StatusOr<Evaluation> OpenPre(WriteTransaction& state, const std::string& name, const ScoringScheme& scheme) {
+absl::StatusOr<Evaluation> OpenPre(const Caller& caller, WriteTransaction& state, const std::string& name,
+                                   const ScoringScheme& scheme) {
   KRANS_ASSIGN(const Evaluation::State evaluation, EvaluationStateOf(state, name));
   KRANS_ASSIGN(const std::vector<Standing> standings, StandingsOf(state, name));
-  KRANS_RETURN(CheckOpenPre(evaluation, standings));
+  KRANS_RETURN(CheckOpenPre(evaluation, standings, caller.person));
   for (const Standing& standing : standings) {
     if (!cycle::Scores(standing.role) || IsClosed(standing.assessment)) continue;
     KRANS_ASSIGN(v1::Assessment excused,
@@ -70,7 +71,7 @@ absl::StatusOr<Evaluation> OpenConsensus(const rpc::Access& access, const Caller
   KRANS_RETURN(CheckStagePhase(*stage, cycle::OpenPhases(calendar, caller.now)));
   if (stage == Stage::kPost) return OpenPost(access, state, request.name());
   KRANS_ASSIGN(const ScoringScheme scheme, state.Get<ScoringScheme>(SchemeOf(request.name())));
-  return OpenPre(state, request.name(), scheme);
+  return OpenPre(caller, state, request.name(), scheme);
 }
 
 absl::StatusOr<ConsensusItemView> View(const ReadTransaction& state, const ScoringScheme& scheme,

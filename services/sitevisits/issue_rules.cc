@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "absl/strings/str_cat.h"
+#include "services/cycle/names.h"
 #include "services/rpc/error.h"
 #include "services/sitevisits/evidence_rules.h"
 #include "services/sitevisits/identity_number_rules.h"
@@ -63,8 +64,9 @@ absl::StatusOr<VisitIssue> Resolve(VisitIssue issue, const v1::ResolveVisitIssue
                                    absl::string_view person) {
   KRANS_RETURN(CheckUnresolved(issue));
   if (!IsOf(team, issue.owner())) {
-    return Refuse(access::v1::WRONG_STATE, {{"state", VisitIssue::State_Name(issue.state())},
-                                            {"needs", absl::StrCat("another owner than ", issue.owner())}});
+    return Refuse(access::v1::WRONG_STATE,
+                  {{"state", VisitIssue::State_Name(issue.state())},
+                   {"needs", absl::StrCat("another owner than:", cycle::LastSegment(issue.owner()))}});
   }
   Violations violations;
   for (int i = 0; i < request.evidence_size(); ++i) {

@@ -6,6 +6,7 @@
 #include "absl/strings/str_join.h"
 #include "services/cycle/deadline_rules.h"
 #include "services/cycle/gate_rules.h"
+#include "services/cycle/names.h"
 #include "services/cycle/phase_rules.h"
 #include "services/cycle/timestamp.h"
 #include "services/rpc/error.h"
@@ -18,6 +19,8 @@ using rpc::Violations;
 using scoring::v1::Evaluation;
 using submissions::v1::Calendar;
 using v1::SiteVisit;
+
+void AppendId(std::string* out, absl::string_view name) { absl::StrAppend(out, cycle::LastSegment(name)); }
 
 absl::Status WrongState(const SiteVisit& visit, absl::string_view needs) {
   return Refuse(access::v1::WRONG_STATE,
@@ -93,10 +96,10 @@ absl::StatusOr<SiteVisit> Hold(SiteVisit visit, const std::vector<std::string>& 
                                absl::Time now) {
   if (visit.state() != SiteVisit::CONFIRMED) return WrongState(visit, "CONFIRMED");
   if (const std::vector<std::string> outside = Outside(visit, team); !outside.empty()) {
-    return WrongState(visit, absl::StrCat("a plan without ", absl::StrJoin(outside, ", ")));
+    return WrongState(visit, absl::StrCat("a plan without:", absl::StrJoin(outside, ", ", AppendId)));
   }
   KRANS_ASSIGN(const absl::CivilDay day, cycle::ParseDay(visit.date()));
-  if (now < cycle::StartOf(day)) return WrongState(visit, visit.date());
+  if (now < cycle::StartOf(day)) return WrongState(visit, absl::StrCat("the visit's day to have come:", visit.date()));
   if (evaluation < Evaluation::CONSENSUS_AGREED) {
     return Refuse(access::v1::WRONG_STATE,
                   {{"state", Evaluation::State_Name(evaluation)}, {"needs", "CONSENSUS_AGREED"}});

@@ -59,11 +59,21 @@ TEST(ConsensusRules, EachStageHasItsPhase) {
 TEST(ConsensusRules, OpenBeforeTheVisitOnlyOnce) {
   const std::vector<Standing> complete = {
       {"anna", v1::Membership::LEAD, v1::Conflict::NONE_DECLARED, v1::Assessment::LOCKED}};
-  EXPECT_TRUE(CheckOpenPre(Evaluation::TEAM_ASSIGNED, complete).ok());
-  EXPECT_EQ(Reason(CheckOpenPre(Evaluation::TEAM_ASSIGNED, {})), "WRONG_STATE");
+  EXPECT_TRUE(CheckOpenPre(Evaluation::TEAM_ASSIGNED, complete, "anna").ok());
+  EXPECT_EQ(Reason(CheckOpenPre(Evaluation::TEAM_ASSIGNED, {}, "anna")), "WRONG_STATE");
   for (auto state : {Evaluation::STATE_UNSPECIFIED, Evaluation::CONSENSUS, Evaluation::CONSENSUS_AGREED}) {
-    EXPECT_EQ(Reason(CheckOpenPre(state, complete)), "WRONG_STATE");
+    EXPECT_EQ(Reason(CheckOpenPre(state, complete, "anna")), "WRONG_STATE");
   }
+}
+
+TEST(ConsensusRules, TheLeadIsToldWhereTheirOwnAssessmentIsWhatIsMissing) {
+  std::vector<Standing> standings = {
+      {"anna", v1::Membership::LEAD, v1::Conflict::NONE_DECLARED, v1::Assessment::DRAFT},
+      {"bo", v1::Membership::EXAMINER, v1::Conflict::NONE_DECLARED, v1::Assessment::DRAFT}};
+  const absl::Status own = CheckOpenPre(Evaluation::TEAM_ASSIGNED, standings, "anna");
+  EXPECT_EQ(Detail(own, "needs"), "your own assessment, locked");
+  standings[0].assessment = v1::Assessment::LOCKED;
+  EXPECT_NE(Detail(CheckOpenPre(Evaluation::TEAM_ASSIGNED, standings, "anna"), "needs"), Detail(own, "needs"));
 }
 
 TEST(ConsensusRules, OpenAfterAVisitThatWasHeld) {

@@ -92,7 +92,7 @@ TEST(Resolution, IsNotOfAnIssueWhoseOwnerWasRecused) {
   const auto resolved = Resolve(Parse<VisitIssue>(R"(state: ASSIGNED criterion: "k1" owner: "people/eve")"), request,
                                 kTeam, kEvidence, "people/bo");
   EXPECT_EQ(ReasonOf(resolved.status()), access::v1::WRONG_STATE);
-  EXPECT_EQ(MetadataOf(resolved.status(), "needs"), "another owner than people/eve");
+  EXPECT_EQ(MetadataOf(resolved.status(), "needs"), "another owner than:eve");
 }
 
 TEST(Resolution, NamesEvidenceOfTheCaseOnceAndNobodyByNumber) {

@@ -99,14 +99,14 @@ TEST(Visit, IsNeitherConfirmedNorHeldWithSomebodyWhoWasRecused) {
   EXPECT_EQ(MetadataOf(Confirm(planned, kTeam).status(), "needs").find("eve"), std::string::npos);
   const auto held = Hold(confirmed, kTeam, Evaluation::CONSENSUS_AGREED, day);
   EXPECT_EQ(ReasonOf(held.status()), access::v1::WRONG_STATE);
-  EXPECT_EQ(MetadataOf(held.status(), "needs"), "a plan without people/eve");
+  EXPECT_EQ(MetadataOf(held.status(), "needs"), "a plan without:eve");
 }
 
 TEST(Visit, IsHeldOnItsDayAtTheEarliest) {
   const absl::Time day = cycle::StartOf(absl::CivilDay(2026, 9, 10));
   const auto early = Hold(In(SiteVisit::CONFIRMED), kTeam, Evaluation::CONSENSUS_AGREED, day - absl::Milliseconds(1));
   EXPECT_EQ(ReasonOf(early.status()), access::v1::WRONG_STATE);
-  EXPECT_EQ(MetadataOf(early.status(), "needs"), "2026-09-10");
+  EXPECT_EQ(MetadataOf(early.status(), "needs"), "the visit's day to have come:2026-09-10");
   const auto held = Hold(In(SiteVisit::CONFIRMED), kTeam, Evaluation::CONSENSUS_AGREED, day);
   ASSERT_TRUE(held.ok());
   EXPECT_EQ(held->state(), SiteVisit::HELD);
