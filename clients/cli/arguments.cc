@@ -120,10 +120,10 @@ class Reading {
       if (!only_positionals && args_[at_] == "--") {
         only_positionals = true;
         ++at_;
-      } else if (!only_positionals && IsFlag(args_[at_])) {
-        if (absl::Status status = TakeFlag(); !status.ok()) return status;
       } else {
-        if (absl::Status status = TakePositional(args_[at_++]); !status.ok()) return status;
+        const bool flag = !only_positionals && IsFlag(args_[at_]);
+        const absl::Status status = flag ? TakeFlag() : TakePositional(args_[at_++]);
+        if (!status.ok()) line_.wrong.emplace_back(status.message());
       }
     }
     return absl::OkStatus();
@@ -148,8 +148,11 @@ class Reading {
     const std::string name = parts.first == "-h" ? "--help" : parts.first;
     const bool attached = parts.first.size() < args_[at_].size();
     const Argument* argument = FindFlag(name);
-    if (argument == nullptr) return UnknownFlag(name);
     ++at_;
+    if (argument == nullptr) {
+      if (!attached && line_.command != nullptr && at_ < args_.size() && !IsFlag(args_[at_])) ++at_;  // its value
+      return UnknownFlag(name);
+    }
     const bool global = IsGlobal(*argument);
     const bool without_value = global ? name == "--json" || name == "--help" : IsSwitch(*line_.command, *argument);
     std::string value = parts.second;
@@ -227,8 +230,8 @@ class Reading {
       sv.push_back(absl::StrCat(argument.name, " (", argument.help.sv, ")"));
     }
     if (en.empty()) return absl::OkStatus();
-    line_.missing = Say(line_.globals.language, absl::StrCat("Missing: ", absl::StrJoin(en, ", "), ". ", Usage()),
-                        absl::StrCat("Det saknas: ", absl::StrJoin(sv, ", "), ". ", Usage()));
+    line_.wrong.push_back(Say(line_.globals.language, absl::StrCat("Missing: ", absl::StrJoin(en, ", "), ". ", Usage()),
+                              absl::StrCat("Det saknas: ", absl::StrJoin(sv, ", "), ". ", Usage())));
     return absl::OkStatus();
   }
 

@@ -45,7 +45,7 @@ struct Line {
   const Command* command = nullptr;  // null where there are no words, or only --help
   std::vector<std::string> words;    // those of the command, or of a group that help is asked for
   std::vector<Given> given;          // in the order written
-  std::string missing;               // what the command needs and was not given, in a sentence
+  std::vector<std::string> wrong;    // sentences for the person: what is missing, and what the command does not have
 
   // The last value of an argument; null where it is not given.
   const std::string* Find(absl::string_view name) const;
@@ -57,7 +57,8 @@ struct Line {
 // The language that LC_ALL, LC_MESSAGES or LANG asks for, English where none is Swedish; --lang goes before.
 Language LanguageOf(const std::vector<std::string>& args, const Environment& environment);
 
-// Reads a command line against the table. INVALID_ARGUMENT, in the person's language, says what was probably meant.
+// Reads a command line against the table. INVALID_ARGUMENT, in the person's language, where no command can be made out,
+// says what was probably meant; of a command, all that is wrong is in the line.
 absl::StatusOr<Line> Parse(const std::vector<std::string>& args, const Environment& environment);
 
 // The commands that begin with these words, in the table's order.

@@ -10,6 +10,7 @@
 #include "clients/cli/command.h"
 #include "clients/cli/names.h"
 #include "clients/cli/schema.h"
+#include "clients/cli/values.h"
 #include "krans/access/v1/access.pb.h"
 
 namespace krans::cli {
@@ -135,7 +136,7 @@ std::string RuleOf(const Command& command, const View& view) {
     relations.push_back(WhoIs(relation, view.language));
   }
   for (int phase : rule.phases()) {
-    phases.push_back(ValueName(*access::v1::Phase_descriptor()->FindValueByNumber(phase)));
+    phases.push_back(InWords(access::v1::Phase_Name(static_cast<access::v1::Phase>(phase)), view.language));
   }
   const bool swedish = view.language == Language::kSwedish;
   std::string text = absl::StrCat(swedish ? "Vem: " : "Who: ", absl::StrJoin(relations, ", "));

@@ -62,48 +62,81 @@ google::rpc::Status WithReason(google::rpc::Status status) {
   return status;
 }
 
-int Print(const google::rpc::Status& given, const Globals& globals,
-          const std::function<std::string(const FieldViolation&)>& argument_of, std::ostream& err) {
-  const google::rpc::Status status = WithReason(given);
-  const auto info = Detail<google::rpc::ErrorInfo>(status);
-  const bool silent = info.reason().empty() &&
-                      (status.code() == google::rpc::UNAVAILABLE || status.code() == google::rpc::DEADLINE_EXCEEDED ||
-                       status.code() == google::rpc::UNIMPLEMENTED);
-  const int exit = silent ? kSilent : kRefused;
-  if (globals.json) {
-    err << ToJson(status);
-    return exit;
-  }
-  const Language language = globals.language;
-  if (silent) {
-    err << Say(kSilence, language, {{"why", status.message()}}) << "\n";
-    return exit;
-  }
-  const auto values = ValuesOf(info, globals);
-  const Text* sentence = SentenceOf(info.reason());
-  err << (sentence == nullptr ? status.message() : Say(*sentence, language, values)) << "\n";
+bool IsSilent(const google::rpc::Status& status) {
+  return Detail<google::rpc::ErrorInfo>(status).reason().empty() &&
+         (status.code() == google::rpc::UNAVAILABLE || status.code() == google::rpc::DEADLINE_EXCEEDED ||
+          status.code() == google::rpc::UNIMPLEMENTED);
+}
+
+using NameOf = std::function<std::string(const FieldViolation&)>;
+
+// A line for each field that `argument_of` has a name for.
+void PrintFields(const google::rpc::Status& status, const Globals& globals, const NameOf& argument_of,
+                 std::ostream& err) {
   const auto fields = Detail<google::rpc::BadRequest>(status);
   const auto bounds = Detail<access::v1::Bounds>(status);
-  int shown = 0;
-  for (const auto& violation : fields.field_violations()) {
-    const int i = shown++;
+  for (int i = 0; i < fields.field_violations_size(); ++i) {
+    const std::string name = argument_of(fields.field_violations(i));
+    if (name.empty()) continue;
     const access::v1::Bound bound = i < bounds.bounds_size() ? bounds.bounds(i) : access::v1::Bound();
-    err << "  " << argument_of(violation) << " " << Complaint(violation, bound, language) << "\n";
+    err << "  " << name << " " << Complaint(fields.field_violations(i), bound, globals.language) << "\n";
   }
-  if (values.count("left_out") > 0) err << "  " << Say(kLeftOut, language, values) << "\n";
-  return exit;
+  const auto values = ValuesOf(Detail<google::rpc::ErrorInfo>(status), globals);
+  if (values.count("left_out") > 0) err << "  " << Say(kLeftOut, globals.language, values) << "\n";
+}
+
+void PrintSentence(const google::rpc::Status& status, const Globals& globals, std::ostream& err) {
+  const auto info = Detail<google::rpc::ErrorInfo>(status);
+  const Text* sentence = IsSilent(status) ? &kSilence : SentenceOf(info.reason());
+  auto values = ValuesOf(info, globals);
+  if (IsSilent(status)) values["why"] = status.message();
+  err << (sentence == nullptr ? status.message() : Say(*sentence, globals.language, values)) << "\n";
+}
+
+int Print(const google::rpc::Status& status, const Globals& globals, const NameOf& argument_of, std::ostream& err) {
+  if (globals.json) {
+    err << ToJson(status);
+  } else {
+    PrintSentence(status, globals, err);
+    PrintFields(status, globals, argument_of, err);
+  }
+  return IsSilent(status) ? kSilent : kRefused;
+}
+
+// What this side found, then what the service did.
+int PrintWrong(const google::rpc::Status& status, const Globals& globals, const std::vector<std::string>& wrong,
+               const NameOf& argument_of, std::ostream& err) {
+  if (globals.json) {
+    google::rpc::Status whole;
+    whole.set_code(google::rpc::INVALID_ARGUMENT);
+    whole.set_message(absl::StrJoin(wrong, "\n"));
+    if (!IsSilent(status)) *whole.mutable_details() = status.details();
+    err << ToJson(whole);
+    return kUsage;
+  }
+  err << absl::StrJoin(wrong, "\n") << "\n";
+  if (status.code() == google::rpc::OK || IsSilent(status)) return kUsage;
+  const std::string reason = Detail<google::rpc::ErrorInfo>(status).reason();
+  if (reason != access::v1::Reason_Name(access::v1::FIELD_INVALID)) PrintSentence(status, globals, err);
+  PrintFields(status, globals, argument_of, err);
+  return kUsage;
 }
 
 }  // namespace
 
-int PrintRefusal(const google::rpc::Status& status, const Line& line, const Request& request, std::ostream& err) {
-  return Print(
-      status, line.globals, [&](const FieldViolation& violation) { return ArgumentOf(line, request, violation); }, err);
+int PrintRefusal(const google::rpc::Status& given, const Line& line, const Request& request, std::ostream& err) {
+  const google::rpc::Status status = WithReason(given);
+  const auto argument_of = [&](const FieldViolation& violation) {
+    std::string name = ArgumentOf(line, request, violation);
+    return request.at_fault.count(name) > 0 ? "" : name;
+  };
+  return request.wrong.empty() ? Print(status, line.globals, argument_of, err)
+                               : PrintWrong(status, line.globals, request.wrong, argument_of, err);
 }
 
-int PrintRefusal(const google::rpc::Status& status, const Globals& globals, std::ostream& err) {
+int PrintRefusal(const google::rpc::Status& given, const Globals& globals, std::ostream& err) {
   return Print(
-      status, globals, [](const FieldViolation& violation) { return violation.field(); }, err);
+      WithReason(given), globals, [](const FieldViolation& violation) { return violation.field(); }, err);
 }
 
 int PrintFailure(const absl::Status& status, const Globals& globals, std::ostream& err) {

@@ -42,13 +42,15 @@ class Filling {
  public:
   Filling(const Line& line, absl::string_view person) : line_(line), person_(person) {}
 
-  absl::StatusOr<Request> Run() {
+  Request Run() {
     request_.message = NewMessage(*FindMethod(line_.command->method)->input_type());
-    if (!line_.missing.empty()) wrong_.push_back(line_.missing);
+    request_.wrong = line_.wrong;
+    for (const Argument& argument : line_.command->arguments) {
+      if (argument.required && line_.Find(argument.name) == nullptr) request_.at_fault.insert(argument.name);
+    }
     for (const Given& given : line_.given) Put(given);
     for (const Fill& fill : line_.command->fills) PutFill(fill);
     PutGlobals();
-    if (!wrong_.empty()) return absl::InvalidArgumentError(absl::StrJoin(wrong_, "\n"));
     return std::move(request_);
   }
 
@@ -60,7 +62,8 @@ class Filling {
   };
 
   void Wrong(absl::string_view name, absl::string_view en, absl::string_view sv) {
-    wrong_.push_back(absl::StrCat(name, ": ", line_.globals.language == Language::kSwedish ? sv : en));
+    request_.wrong.push_back(absl::StrCat(name, ": ", line_.globals.language == Language::kSwedish ? sv : en));
+    request_.at_fault.emplace(name);
   }
 
   void Put(const Given& given) {
@@ -193,7 +196,8 @@ class Filling {
     }
     const absl::Status parsed = ParseTextproto(*content, message->GetReflection()->MutableMessage(message, &field));
     if (parsed.ok()) return true;
-    wrong_.push_back(absl::StrCat(given.value, ":", parsed.message()));
+    request_.wrong.push_back(absl::StrCat(given.value, ":", parsed.message()));
+    request_.at_fault.insert(given.argument->name);
     return false;
   }
 
@@ -287,7 +291,6 @@ class Filling {
   const absl::string_view person_;
   Request request_;
   Place element_;  // the one begun last
-  std::vector<std::string> wrong_;
 };
 
 // "item.comments[1].text" as a table writes it: "item.comments[].text".
@@ -321,7 +324,7 @@ std::string PartAtFault(const Line& line, const Fill& fill, absl::string_view de
 
 }  // namespace
 
-absl::StatusOr<Request> MakeRequest(const Line& line, absl::string_view person) { return Filling(line, person).Run(); }
+Request MakeRequest(const Line& line, absl::string_view person) { return Filling(line, person).Run(); }
 
 std::string ArgumentOf(const Line& line, const Request& request,
                        const google::rpc::BadRequest::FieldViolation& violation) {
@@ -345,6 +348,9 @@ std::string ArgumentOf(const Line& line, const Request& request,
   }
   if (!openers.empty()) return absl::StrJoin(openers, ", ");
   if (absl::EndsWith(plain, "etag")) return "--etag";
+  for (const char* global : {"request_id", "page_size", "page_token"}) {
+    if (plain == global) return absl::StrCat("--", absl::StrReplaceAll(plain, {{"_", "-"}}));
+  }
   return field;
 }
 

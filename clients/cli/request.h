@@ -3,9 +3,10 @@
 
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
+#include <vector>
 
-#include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "clients/cli/arguments.h"
 #include "google/protobuf/message.h"
@@ -17,11 +18,13 @@ namespace krans::cli {
 struct Request {
   std::unique_ptr<google::protobuf::Message> message;
   std::map<std::string, std::string> from;  // the argument that each field came from: "item.comments[1].text"
+  std::vector<std::string> wrong;           // sentences for the person: empty where the request may be sent
+  std::set<std::string> at_fault;           // the arguments that they are about
 };
 
-// The request of the line's command; `person` is the caller's id. INVALID_ARGUMENT, in the person's language, names
-// all arguments that are missing and every one that is not what its field takes, and says what would be.
-absl::StatusOr<Request> MakeRequest(const Line& line, absl::string_view person);
+// The request of the line's command; `person` is the caller's id. Where arguments are missing, or are not what their
+// fields take, it says so of all of them, and what would be right, and is filled with the others.
+Request MakeRequest(const Line& line, absl::string_view person);
 
 // What the field that a violation is of is called on the command line: the argument that filled it or would fill it,
 // those that begin its elements, that part of a name which is at fault; else the field itself.

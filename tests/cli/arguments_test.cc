@@ -8,6 +8,7 @@
 #include <fstream>
 #include <map>
 
+#include "absl/strings/str_join.h"
 #include "clients/cli/names.h"
 #include "clients/cli/request.h"
 #include "krans/jury/v1/matters.pb.h"
@@ -22,6 +23,7 @@ namespace {
 using testing::AllOf;
 using testing::ElementsAre;
 using testing::HasSubstr;
+using testing::IsEmpty;
 using testing::Not;
 
 using Words = std::vector<std::string>;
@@ -35,7 +37,7 @@ absl::StatusOr<Line> Read(const Words& words, const std::map<std::string, std::s
 
 std::string Complaint(const Words& words) {
   const absl::StatusOr<Line> line = Read(words);
-  return line.ok() ? line->missing : std::string(line.status().message());
+  return line.ok() ? absl::StrJoin(line->wrong, "\n") : std::string(line.status().message());
 }
 
 template <typename T>
@@ -43,17 +45,17 @@ T Filled(const Words& words) {
   const absl::StatusOr<Line> line = Read(words);
   EXPECT_TRUE(line.ok()) << line.status().message();
   if (!line.ok()) return T();
-  const absl::StatusOr<Request> request = MakeRequest(*line, "elsa");
-  EXPECT_TRUE(request.ok()) << request.status().message();
+  const Request request = MakeRequest(*line, "elsa");
+  EXPECT_THAT(request.wrong, IsEmpty());
   T message;
-  if (request.ok()) message.CopyFrom(*request->message);
+  message.CopyFrom(*request.message);
   return message;
 }
 
 std::string Refusal(const Words& words, absl::string_view person = "elsa") {
   const absl::StatusOr<Line> line = Read(words);
   EXPECT_TRUE(line.ok()) << line.status().message();
-  return line.ok() ? std::string(MakeRequest(*line, person).status().message()) : "";
+  return line.ok() ? absl::StrJoin(MakeRequest(*line, person).wrong, "\n") : "";
 }
 
 TEST(ArgumentsTest, TakesTheLongestWordsThatACommandHas) {
@@ -243,13 +245,18 @@ google::rpc::BadRequest::FieldViolation Of(const std::string& field, const std::
 TEST(RequestTest, BlamesThePartOfANameThatIsAtFault) {
   const auto blamed = [](const Words& words, const std::string& field, const std::string& description = "") {
     const absl::StatusOr<Line> line = Read(words);
-    const absl::StatusOr<Request> request = MakeRequest(*line, "elsa");
-    return ArgumentOf(*line, *request, Of(field, description));
+    return ArgumentOf(*line, MakeRequest(*line, "elsa"), Of(field, description));
   };
   EXPECT_EQ(blamed({"score", "2024/u", "k99"}, "item.name", "ends with the code of one"), "CRITERION");
   EXPECT_EQ(blamed({"score", "2024/Å", "k1"}, "item.name"), "CASE");
   EXPECT_EQ(blamed({"target", "save", "nope", "2024", "5"}, "target.name", "begins with a body that exists"), "BODY");
   EXPECT_EQ(blamed({"score", "2024/u", "k1", "--score", "60"}, "item.comments"), "--strength, --improvement");
+}
+
+TEST(ArgumentsTest, OneFlagThatThereIsNotDoesNotHideTheNext) {
+  EXPECT_THAT(Complaint({"register", "--clas", "social", "--wat", "--json=1"}),
+              AllOf(HasSubstr("no flag --clas"), HasSubstr("no flag --wat"), HasSubstr("--json takes no value"),
+                    HasSubstr("Missing: CASE")));
 }
 
 TEST(RequestTest, NamesWhatIsMissingTogetherWithWhatIsWrong) {
@@ -264,17 +271,17 @@ TEST(RequestTest, RefusesTextThatIsNotUtf8) {
 TEST(RequestTest, CallsAFieldByTheArgumentThatFilledItOrWould) {
   const absl::StatusOr<Line> line =
       Read({"score", "2024/u", "k1", "--strength", "s", "--improvement", "i", "--score", "61"});
-  const absl::StatusOr<Request> request = MakeRequest(*line, "elsa");
-  ASSERT_TRUE(request.ok());
-  EXPECT_EQ(ArgumentOf(*line, *request, Of("item.comments[0].text")), "--strength");
-  EXPECT_EQ(ArgumentOf(*line, *request, Of("item.comments[1].text")), "--improvement");
-  EXPECT_EQ(ArgumentOf(*line, *request, Of("item.comments[1].evidence")), "--passage");
-  EXPECT_EQ(ArgumentOf(*line, *request, Of("item.comments[1]")), "--improvement");
-  EXPECT_EQ(ArgumentOf(*line, *request, Of("item.score")), "--score");
-  EXPECT_EQ(ArgumentOf(*line, *request, Of("item.band")), "--band");
-  EXPECT_EQ(ArgumentOf(*line, *request, Of("item.name")), "CRITERION");
-  EXPECT_EQ(ArgumentOf(*line, *request, Of("item.etag")), "--etag");
-  EXPECT_EQ(ArgumentOf(*line, *request, Of("something.else")), "something.else");
+  const Request request = MakeRequest(*line, "elsa");
+  EXPECT_EQ(ArgumentOf(*line, request, Of("item.comments[0].text")), "--strength");
+  EXPECT_EQ(ArgumentOf(*line, request, Of("item.comments[1].text")), "--improvement");
+  EXPECT_EQ(ArgumentOf(*line, request, Of("item.comments[1].evidence")), "--passage");
+  EXPECT_EQ(ArgumentOf(*line, request, Of("item.comments[1]")), "--improvement");
+  EXPECT_EQ(ArgumentOf(*line, request, Of("item.score")), "--score");
+  EXPECT_EQ(ArgumentOf(*line, request, Of("item.band")), "--band");
+  EXPECT_EQ(ArgumentOf(*line, request, Of("item.name")), "CRITERION");
+  EXPECT_EQ(ArgumentOf(*line, request, Of("item.etag")), "--etag");
+  EXPECT_EQ(ArgumentOf(*line, request, Of("request_id")), "--request-id");
+  EXPECT_EQ(ArgumentOf(*line, request, Of("something.else")), "something.else");
 }
 
 }  // namespace

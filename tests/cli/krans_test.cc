@@ -142,6 +142,31 @@ TEST_F(KransTest, NamesEveryWrongFieldByItsArgument) {
   EXPECT_EQ(Count(ran.err, "\n"), 4);
 }
 
+TEST_F(KransTest, WhatKransCannotReadDoesNotHideWhatTheServiceSaysOfTheRest) {
+  const std::vector<std::string> save = {"unit",   "save",           "okay",         "--body",     "nope",
+                                         "--kind", "frob",           "--valid-from", "2024-13-45", "--manager",
+                                         "nobody", "--display-name", "  ",           "--wat",      "x"};
+  const Ran ran = As("olga", save);
+  EXPECT_EQ(ran.exit, kUsage);
+  for (const char* said : {"--kind: one of", "Missing: --operator-kind", "no flag --wat",
+                           "  --display-name must be given", "  --valid-from is not a right day: as 2024-05-31",
+                           "  --body names something that does not exist (a body that exists)",
+                           "  --manager names something that does not exist (a person who exists)"}) {
+    EXPECT_THAT(ran.err, HasSubstr(said));
+  }
+  EXPECT_EQ(Count(ran.err, "\n"), 7) << ran.err;
+  EXPECT_EQ(As("olga", {"unit", "show", "okay"}).exit, kRefused);
+  std::vector<std::string> swedish = save;
+  swedish.insert(swedish.end(), {"--lang", "sv"});
+  EXPECT_THAT(As("olga", swedish).err, AllOf(HasSubstr("  --body anger något som inte finns (en nämnd som finns)"),
+                                             HasSubstr("  --valid-from är inte en rätt dag: som 2024-05-31")));
+}
+
+TEST_F(KransTest, WhatIsMistypedChangesNothing) {
+  EXPECT_EQ(As("olga", {"person", "save", "mistyped", "--display-name", "M", "--wat"}).exit, kUsage);
+  EXPECT_EQ(As("olga", {"person", "show", "mistyped"}).exit, kRefused);
+}
+
 TEST_F(KransTest, SaysWhichEtagIsCurrent) {
   const std::vector<std::string> change = {"person", "save", "rut", "--display-name", "Rut Ek"};
   const Ran ran = As("olga", change);

@@ -263,9 +263,9 @@ class RefusalTest : public testing::Test {
     std::vector<std::string> words = {"score", "2024/u", "k1", "--strength", "s", "--score", "61"};
     words.insert(words.end(), extra.begin(), extra.end());
     const auto line = Parse(words, [](absl::string_view) { return std::string(); });
-    const auto request = MakeRequest(*line, "elsa");
+    const Request request = MakeRequest(*line, "elsa");
     std::ostringstream err;
-    exit_ = PrintRefusal(rpc::ToRpcStatus(refused, "i-1"), *line, *request, err);
+    exit_ = PrintRefusal(rpc::ToRpcStatus(refused, "i-1"), *line, request, err);
     return err.str();
   }
   int exit_ = -1;
@@ -273,13 +273,32 @@ class RefusalTest : public testing::Test {
 
 TEST_F(RefusalTest, NamesEachFieldByItsFlag) {
   rpc::Violations violations;
-  violations.Add("item.score", access::v1::FIELD_OFF_GRID, "steps of 5");
-  violations.Add("item.comments[0].text", access::v1::FIELD_TOO_LONG, "at most 2000 characters");
+  violations.Add("item.score", access::v1::FIELD_OFF_GRID, rpc::InSteps(0, 5));
+  violations.Add("item.comments[0].text", access::v1::FIELD_TOO_LONG, rpc::AtMost(2000));
   EXPECT_EQ(Said(violations.status()),
             "Some of it is not as it must be:\n"
-            "  --score is between two steps of the scale (steps of 5)\n"
-            "  --strength is too long; shorten it (at most 2000 characters)\n");
+            "  --score is between two steps of the scale: every 5 from 0\n"
+            "  --strength is too long; shorten it to 2000 characters\n");
   EXPECT_EQ(exit_, kRefused);
+}
+
+TEST_F(RefusalTest, SaysInOneLanguageWhatIsRight) {
+  rpc::Violations violations;
+  violations.Add("item.comments[0].text", access::v1::FIELD_TOO_LONG, rpc::AtMost(2000));
+  violations.Add("item.score", access::v1::FIELD_OFF_GRID, rpc::InSteps(0, 5));
+  violations.Add("item.band", access::v1::FIELD_REFERENCE, "the code of one of the scheme's bands");
+  violations.Add("item.name", access::v1::FIELD_PATTERN, rpc::OfForm("slug"));
+  EXPECT_EQ(Said(violations.status(), {"--lang", "sv"}),
+            "Något är inte som det ska vara:\n"
+            "  --strength är för långt; korta det till 2000 tecken\n"
+            "  --score ligger mellan två steg på skalan: var 5:e från 0\n"
+            "  --band anger något som inte finns (koden för ett av skalans intervall)\n"
+            "  CRITERION har inte rätt form: a-z, 0-9 och -\n");
+  EXPECT_EQ(Said(rpc::Refuse(access::v1::WRONG_STATE, {{"state", "TEAM_ASSIGNED"}, {"needs", "CONSENSUS_AGREED"}}),
+                 {"--lang", "sv"}),
+            "Detta går inte som läget är: det är lag utsett. Det kräver konsensus nådd.\n");
+  EXPECT_THAT(Said(rpc::Refuse(access::v1::TEAM_INVALID, {{"rule", "TEAM_SIZE,CONFLICT:elsa@kruton"}})),
+              HasSubstr("as many members as the year says, nobody in conflict of interest (elsa@kruton)"));
 }
 
 TEST_F(RefusalTest, SaysWhichEtagIsCurrent) {

@@ -69,6 +69,26 @@ TEST(ErrorTest, NamesEveryViolationUnderItsPath) {
   EXPECT_EQ(request.field_violations(1).description(), "red or green");
 }
 
+TEST(ErrorTest, EachViolationHasItsBoundAlsoWhenTwoRefusalsAreOne) {
+  Violations first, more;
+  first.Add("a", access::v1::FIELD_REQUIRED, "must be given");
+  first.Add("b", access::v1::FIELD_TOO_LONG, AtMost(200));
+  more.Add("b.c", access::v1::FIELD_PATTERN, OfForm("slug"));
+  more.Add("d", access::v1::FIELD_OUT_OF_RANGE, Between(0, 9));
+  const auto status = ToRpcStatus(WithViolations(first.status(), more.status()), "");
+  access::v1::Bounds bounds;
+  for (const auto& detail : status.details()) {
+    if (detail.Is<access::v1::Bounds>()) detail.UnpackTo(&bounds);
+  }
+  ASSERT_EQ(BadRequestOf(status).field_violations_size(), 3);
+  ASSERT_EQ(bounds.bounds_size(), 3);
+  EXPECT_EQ(BadRequestOf(status).field_violations(1).description(), "at most 200 characters");
+  EXPECT_FALSE(bounds.bounds(0).has_most());
+  EXPECT_EQ(bounds.bounds(1).most(), 200);
+  EXPECT_EQ(BadRequestOf(status).field_violations(2).field(), "d");
+  EXPECT_EQ(bounds.bounds(2).most(), 9);
+}
+
 TEST(ErrorTest, NoViolationsAreOk) { EXPECT_TRUE(Violations().status().ok()); }
 
 TEST(ErrorTest, LeavesOutWholeViolationsPastFourKibibytesAndSaysHowMany) {
