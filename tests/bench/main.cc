@@ -17,6 +17,7 @@
 #include "services/rpc/keys.h"
 #include "storage/open.h"
 #include "tests/bench/bare.h"
+#include "tests/bench/edge.h"
 #include "tests/bench/keeper.h"
 #include "tests/bench/load.h"
 #include "tests/bench/must.h"
@@ -34,6 +35,8 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 constexpr char kSave[] = "/krans.scoring.v1.Assessments/SaveItem";
+constexpr char kRead[] = "/krans.notes.v1.Notes/GetNote";
+constexpr int kBrowsers = 16;
 constexpr int kRounds = 9;
 constexpr absl::Duration kRound = absl::Seconds(1);
 constexpr int kSyncs = 300;
@@ -196,6 +199,30 @@ bool Verify(int64_t entries) {
   return Print("verify", took / Seconds(hashing), 4, false);
 }
 
+bool ThroughTheGateway(const std::string& dir) {
+  const Edge edge(dir);
+  const int port = Must(rpc::PortOf(Must(rpc::LoadAddresses(dir))[Keeper().name]));
+  notes::v1::GetNoteRequest request;
+  request.set_name("books/a/notes/n0");
+  const std::string bytes = request.SerializeAsString();
+  const auto straight = [&](absl::Duration duration) {
+    return RunLoad(
+        port, kRead, {edge.Token()}, kBrowsers, duration, [&](int) { return bytes; }, [](int, const std::string&) {});
+  };
+  straight(kRound / 4);
+  edge.RunLoad(kRead, kBrowsers, kRound / 4, bytes);
+  std::vector<double> ratios;
+  for (int round = 0; round < kRounds; ++round) {
+    const Result direct = straight(kRound);
+    const Result through = edge.RunLoad(kRead, kBrowsers, kRound, bytes);
+    if (direct.failed + through.failed > 0) return false;
+    fprintf(stderr, "gateway: %.0f/s of %.0f/s, median %.3f ms of %.3f ms\n", through.per_second, direct.per_second,
+            through.median_seconds * 1e3, direct.median_seconds * 1e3);
+    ratios.push_back(through.per_second / direct.per_second);
+  }
+  return Print("gateway", Median(ratios), 0.38, true);
+}
+
 int Main(const char* program, const std::vector<std::string>& arguments) {
   if (arguments.size() == 2 && arguments[0] == "serve") return Serve(arguments[1]);
   rpc::TemporaryFolder folder;
@@ -205,10 +232,11 @@ int Main(const char* program, const std::vector<std::string>& arguments) {
     return arguments.empty() || std::find(arguments.begin(), arguments.end(), name) != arguments.end();
   };
   bool pass = true;
-  if (wanted("save") || wanted("follow")) {
+  if (wanted("save") || wanted("follow") || wanted("gateway")) {
     Serving serving(program, dir);
     if (wanted("save")) pass = Save(serving, dir) && pass;
     if (wanted("follow")) pass = Follow(serving, dir) && pass;
+    if (wanted("gateway")) pass = ThroughTheGateway(dir) && pass;
   }
   if (wanted("verify")) pass = Verify(1000000) && pass;
   return pass ? 0 : 1;

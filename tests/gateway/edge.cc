@@ -27,6 +27,8 @@ void AddFile(const google::protobuf::FileDescriptor& file, std::set<std::string>
   file.CopyTo(set->add_file());
 }
 
+}  // namespace
+
 std::string NotesSchema() {
   std::set<std::string> seen;
   google::protobuf::FileDescriptorSet set;
@@ -35,8 +37,6 @@ std::string NotesSchema() {
   AddFile(*v1::WatchResponse::descriptor()->file(), &seen, &set);
   return set.SerializeAsString();
 }
-
-}  // namespace
 
 std::string Answer::header(const std::string& name) const {
   const auto found = headers.find(name);

@@ -53,6 +53,9 @@ class Wire {
 std::string RequestText(absl::string_view method, absl::string_view target,
                         const std::vector<std::pair<std::string, std::string>>& headers, absl::string_view body = "");
 
+// The notes service, the journal and what the gateway itself answers, as a descriptor set.
+std::string NotesSchema();
+
 // The notes service behind a gateway, with a clock that stands still and anyone to act as.
 class Edge {
  public:
