@@ -1,25 +1,21 @@
-#include <pthread.h>
 #include <signal.h>
-#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <cstdio>
-#include <map>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "absl/status/status.h"
-#include "absl/strings/numbers.h"
-#include "absl/strings/str_cat.h"
-#include "absl/synchronization/mutex.h"
 #include "services/gateway/gateway.h"
 #include "services/rpc/error.h"
+#include "services/rpc/flags.h"
 #include "services/rpc/installation.h"
 #include "services/rpc/keys.h"
 #include "services/rpc/log_writer.h"
 #include "services/rpc/metrics.h"
+#include "services/rpc/server_process.h"
 
 namespace krans::gateway {
 namespace {
@@ -36,77 +32,30 @@ on loopback. The clock file holds the time to go by, for playing an example.
 )";
 constexpr int kPort = 7100;
 
-using Flags = std::map<std::string, std::string>;
-
-absl::StatusOr<Flags> ParseFlags(const std::vector<std::string>& arguments) {
-  Flags flags = {{"--identity-provider", ""},
-                 {"--data", ""},
-                 {"--listen", "127.0.0.1"},
-                 {"--port", ""},
-                 {"--origin", ""},
-                 {"--site", ""},
-                 {"--act-as", ""},
-                 {"--metrics", ""},
-                 {"--clock", ""}};
-  for (size_t i = 0; i < arguments.size(); i += 2) {
-    const auto flag = flags.find(arguments[i]);
-    if (flag == flags.end() || i + 1 == arguments.size()) {
-      return absl::InvalidArgumentError(absl::StrCat(arguments[i], ": no such flag, or nothing after it"));
-    }
-    flag->second = arguments[i + 1];
-  }
-  if (flags["--data"].empty()) return absl::InvalidArgumentError("--data DIR is needed");
-  return flags;
-}
-
-absl::StatusOr<int> PortIn(const std::string& text, int otherwise) {
-  int port = otherwise;
-  if (!text.empty() && (!absl::SimpleAtoi(text, &port) || port < 0 || port > 65535)) {
-    return absl::InvalidArgumentError(absl::StrCat(text, ": not a port"));
-  }
-  return port;
-}
-
-void RaiseFileLimit() {
-  rlimit limit;
-  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
-  limit.rlim_cur = limit.rlim_max;
-  setrlimit(RLIMIT_NOFILE, &limit);
-}
-
-absl::Status Serve(Flags flags) {
-  RaiseFileLimit();
-  // Debian's Abseil looks for deadlocks at every lock that gRPC takes.
-  absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
-  // Before any thread begins, so that all of them leave these signals to the wait below.
-  sigset_t ending;
-  sigemptyset(&ending);
-  sigaddset(&ending, SIGTERM);
-  sigaddset(&ending, SIGINT);
-  pthread_sigmask(SIG_BLOCK, &ending, nullptr);
-  signal(SIGPIPE, SIG_IGN);
-
+absl::Status Serve(rpc::Flags flags) {
+  const sigset_t ending = rpc::BecomeServer();
   rpc::LogWriter log(STDERR_FILENO);
   rpc::Metrics metrics;
   GatewayOptions options;
   KRANS_ASSIGN(options.addresses, rpc::LoadAddresses(flags["--data"]));
   KRANS_ASSIGN(options.clock, rpc::ClockOf(flags["--clock"], options.addresses));
-  KRANS_ASSIGN(options.port, PortIn(flags["--port"], kPort));
-  options.address = flags["--listen"];
+  KRANS_ASSIGN(options.port, rpc::PortIn(flags, "--port", kPort));
+  if (flags.count("--listen") > 0) options.address = flags["--listen"];
   options.origin = flags["--origin"];
   options.site = flags["--site"];
   options.people = flags["--act-as"];
   options.identity_provider = flags["--identity-provider"];
   options.metrics = &metrics;
   options.log = [&log](absl::string_view line) { log.Write(line); };
+  const std::string address = options.address;
   KRANS_ASSIGN(rpc::Signer signer, rpc::LoadSigner(rpc::KeysIn(flags["--data"]), rpc::kGateway));
   KRANS_ASSIGN(std::unique_ptr<Gateway> gateway, Gateway::Start(std::move(options), std::move(signer)));
   if (!flags["--metrics"].empty()) {
-    KRANS_ASSIGN(int port, PortIn(flags["--metrics"], 0));
+    KRANS_ASSIGN(int port, rpc::PortIn(flags, "--metrics", 0));
     KRANS_ASSIGN(port, metrics.Expose(port));
     printf("metrics ready on 127.0.0.1:%d\n", port);
   }
-  printf("gateway ready on http://%s:%d\n", flags["--listen"].c_str(), gateway->port());
+  printf("gateway ready on http://%s:%d\n", address.c_str(), gateway->port());
   fflush(stdout);
   int signal_number = 0;
   sigwait(&ending, &signal_number);
@@ -115,7 +64,9 @@ absl::Status Serve(Flags flags) {
 
 int Main(const std::vector<std::string>& arguments) {
   umask(077);
-  absl::StatusOr<Flags> flags = ParseFlags(arguments);
+  absl::StatusOr<rpc::Flags> flags =
+      rpc::ParseFlags(arguments, {"--data", "--listen", "--port", "--origin", "--site", "--identity-provider",
+                                  "--act-as", "--metrics", "--clock"});
   const absl::Status status = flags.ok() ? Serve(*std::move(flags)) : flags.status();
   if (status.ok()) return 0;
   fprintf(stderr, "krans-gateway: %s\n", std::string(status.message()).c_str());

@@ -1,12 +1,9 @@
-#include <pthread.h>
 #include <signal.h>
-#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <cstdio>
 #include <functional>
-#include <map>
 #include <memory>
 #include <set>
 #include <string>
@@ -14,17 +11,17 @@
 #include <vector>
 
 #include "absl/status/status.h"
-#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
-#include "absl/synchronization/mutex.h"
 #include "services/kransd/daemon.h"
 #include "services/kransd/data_dir.h"
 #include "services/kransd/modules.h"
 #include "services/rpc/error.h"
 #include "services/rpc/fields.h"
+#include "services/rpc/flags.h"
 #include "services/rpc/installation.h"
 #include "services/rpc/log_writer.h"
+#include "services/rpc/server_process.h"
 
 namespace krans::kransd {
 namespace {
@@ -42,66 +39,20 @@ constexpr int kPortBase = 7101;
 constexpr time_t kLookEverySeconds = 60;
 constexpr int kLooksPerTidying = 60;
 
-using Flags = std::map<std::string, std::string>;
-
-// "--data DIR" and "--reflection" as a map; the flags must be among `known`, those in `bare` take no value.
-absl::StatusOr<Flags> ParseFlags(const std::vector<std::string>& arguments, const std::set<std::string>& known,
-                                 const std::set<std::string>& bare) {
-  Flags flags;
-  for (size_t i = 0; i < arguments.size(); ++i) {
-    const std::string& flag = arguments[i];
-    if (bare.count(flag) > 0) {
-      flags[flag] = "yes";
-    } else if (known.count(flag) > 0 && i + 1 < arguments.size()) {
-      flags[flag] = arguments[++i];
-    } else {
-      return absl::InvalidArgumentError(absl::StrCat(flag, ": no such flag, or nothing after it"));
-    }
-  }
-  if (flags["--data"].empty()) return absl::InvalidArgumentError("--data DIR is needed");
-  return flags;
-}
-
-absl::StatusOr<int> NumberOf(const Flags& flags, const std::string& flag, int otherwise) {
-  auto found = flags.find(flag);
-  if (found == flags.end()) return otherwise;
-  int number = 0;
-  if (!absl::SimpleAtoi(found->second, &number) || number < 0 || number > 65535) {
-    return absl::InvalidArgumentError(absl::StrCat(flag, " ", found->second, ": not a port"));
-  }
-  return number;
-}
-
 absl::Status Init(const std::vector<std::string>& arguments) {
-  KRANS_ASSIGN(Flags flags, ParseFlags(arguments, {"--data", "--office", "--port-base", "--clock"}, {}));
+  KRANS_ASSIGN(rpc::Flags flags, rpc::ParseFlags(arguments, {"--data", "--office", "--port-base", "--clock"}));
   if (!rpc::HasForm("person", flags["--office"])) {
     return absl::InvalidArgumentError("--office PERSON is needed: 1 to 64 of a-z, 0-9 and -");
   }
-  KRANS_ASSIGN(int port_base, NumberOf(flags, "--port-base", kPortBase));
+  KRANS_ASSIGN(int port_base, rpc::PortIn(flags, "--port-base", kPortBase));
   KRANS_ASSIGN(const std::function<absl::Time()> clock, rpc::ClockOf(flags["--clock"], {}));
   return CreateDataDir(flags["--data"], Modules(), flags["--office"], port_base, clock());
 }
 
-void RaiseFileLimit() {
-  rlimit limit;
-  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
-  limit.rlim_cur = limit.rlim_max;
-  setrlimit(RLIMIT_NOFILE, &limit);
-}
-
 absl::Status Serve(const std::vector<std::string>& arguments) {
-  KRANS_ASSIGN(Flags flags, ParseFlags(arguments, {"--data", "--services", "--metrics", "--clock"}, {"--reflection"}));
-  RaiseFileLimit();
-  // Debian's Abseil looks for deadlocks at every lock that gRPC takes.
-  absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
-  // Before any thread begins, so that all of them leave these signals to the wait below.
-  sigset_t ending;
-  sigemptyset(&ending);
-  sigaddset(&ending, SIGTERM);
-  sigaddset(&ending, SIGINT);
-  pthread_sigmask(SIG_BLOCK, &ending, nullptr);
-  signal(SIGPIPE, SIG_IGN);
-
+  KRANS_ASSIGN(rpc::Flags flags,
+               rpc::ParseFlags(arguments, {"--data", "--services", "--metrics", "--clock"}, {"--reflection"}));
+  const sigset_t ending = rpc::BecomeServer();
   rpc::LogWriter log(STDERR_FILENO);
   rpc::Metrics metrics;
   KRANS_ASSIGN(const rpc::Addresses addresses, rpc::LoadAddresses(flags["--data"]));
@@ -128,7 +79,7 @@ absl::Status Serve(const std::vector<std::string>& arguments) {
     fflush(stdout);
   }
   if (flags.count("--metrics") > 0) {
-    KRANS_ASSIGN(int port, NumberOf(flags, "--metrics", 0));
+    KRANS_ASSIGN(int port, rpc::PortIn(flags, "--metrics", 0));
     KRANS_ASSIGN(port, metrics.Expose(port));
     printf("metrics ready on 127.0.0.1:%d\n", port);
     fflush(stdout);
