@@ -129,8 +129,8 @@ auto Find(const Table& table, absl::string_view key) {
 }
 
 std::string FormIn(const std::string& form, Language language) {
-  if (absl::StrContains(form, "/")) return absl::StrCat(language == Language::kSwedish ? "som " : "as ", form);
-  const auto* row = Find(kForms, form);
+  // Of a name, a person gives the parts.
+  const auto* row = Find(kForms, absl::StrContains(form, "/") ? "slug" : absl::string_view(form));
   return row == std::end(kForms) ? form : std::string(row->second.in(language));
 }
 

@@ -27,7 +27,9 @@ absl::StatusOr<journal::v1::ReadRequest> RequestOf(const Line& line) {
   int64_t after = 0;
   const std::string* given = line.Find("--after");
   if (given != nullptr && (!absl::SimpleAtoi(*given, &after) || after < 0)) {
-    return absl::InvalidArgumentError(absl::StrCat("--after: ", *given));
+    const bool swedish = line.globals.language == Language::kSwedish;
+    return absl::InvalidArgumentError(absl::StrCat(
+        "--after: ", swedish ? "ett heltal från 0, inte \"" : "a whole number from 0, not \"", *given, "\""));
   }
   request.set_after(after);
   return request;

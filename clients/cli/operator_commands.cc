@@ -72,6 +72,11 @@ int RunCall(const Line& line, Session& session) {
     if (!parsed.ok()) return session.Fail(parsed);
   }
   const std::string* service = line.Find("--service");
+  if (service == nullptr && clients::ServiceOf(NameOf(*method)) == "journal") {
+    return session.Fail(absl::InvalidArgumentError(
+        language == Language::kSwedish ? "Alla tjänster har en journal: ange vilkens med --service, som scoring."
+                                       : "Every service has a journal: say whose with --service, as scoring."));
+  }
   absl::StatusOr<clients::Answer> answer =
       session.CallAt(service == nullptr ? clients::ServiceOf(NameOf(*method)) : absl::string_view(*service),
                      NameOf(*method), *request);

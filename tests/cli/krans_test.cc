@@ -162,6 +162,13 @@ TEST_F(KransTest, WhatKransCannotReadDoesNotHideWhatTheServiceSaysOfTheRest) {
                                              HasSubstr("  --valid-from är inte en rätt dag: som 2024-05-31")));
 }
 
+TEST_F(KransTest, AsksWhoseJournalRatherThanBeingSilent) {
+  const Ran ran = As("olga", {"call", "krans.journal.v1.Journal/Read", "chain: JOURNAL"});
+  EXPECT_EQ(ran.exit, kUsage);
+  EXPECT_THAT(ran.err, HasSubstr("--service"));
+  EXPECT_THAT(As("olga", {"journal", "scoring", "--after", "-5"}).err, HasSubstr("a whole number from 0, not \"-5\""));
+}
+
 TEST_F(KransTest, WhatIsMistypedChangesNothing) {
   EXPECT_EQ(As("olga", {"person", "save", "mistyped", "--display-name", "M", "--wat"}).exit, kUsage);
   EXPECT_EQ(As("olga", {"person", "show", "mistyped"}).exit, kRefused);
