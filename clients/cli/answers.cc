@@ -167,7 +167,10 @@ void ShowConsensus(const google::protobuf::Message& answer, const View& view, st
 
 void ShowOutcomes(const google::protobuf::Message& answer, const View& view, std::ostream& out) {
   const auto outcomes = As<jury::v1::ListOutcomesResponse>(answer);
-  if (outcomes.classes().empty()) out << Pick(view, "Nothing is announced.\n", "Inget är tillkännagivet.\n");
+  if (outcomes.classes().empty()) {
+    out << Pick(view, "Nothing is announced.\n", "Inget är tillkännagivet.\n");
+    return;
+  }
   for (const submissions::v1::Source& note : outcomes.invented()) {
     out << Pick(view, "INVENTED, nothing that the city decided: ", "PÅHITTAT, inget som staden beslutat: ")
         << note.reference() << "\n\n";

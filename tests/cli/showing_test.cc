@@ -239,6 +239,14 @@ TEST(AnswersTest, NamesWinnersMentionsAndTheRestOfAClassWithoutPlacesAndSaysWhat
             "  Ingen utmärkelse: Ingen enhet deltog.\n");
 }
 
+TEST(AnswersTest, OfAYearWithoutOutcomesThereIsNothingInvented) {
+  jury::v1::ListOutcomesResponse response;
+  response.add_invented()->set_reference("example");
+  std::ostringstream out;
+  ShowOutcomes(response, {Language::kEnglish, "k", 0}, out);
+  EXPECT_EQ(out.str(), "Nothing is announced.\n");
+}
+
 TEST(PlainBufferTest, LetsNobodysTextSteerTheTerminal) {
   std::ostringstream shown;
   {
