@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <iterator>
 #include <memory>
-#include <set>
 #include <utility>
 #include <vector>
 
@@ -105,8 +104,8 @@ void Draft::Enter(Entry* entry) {
 
 void Draft::Replace(const RecordType& type, absl::string_view name, const Message* before, const Message* after,
                     absl::string_view bytes) {
-  std::set<std::string> old_rows;
-  std::set<std::string> new_rows;
+  std::vector<std::string> old_rows;
+  std::vector<std::string> new_rows;
   if (before != nullptr) old_rows = type.RowsOf(name, *before);
   if (after != nullptr) new_rows = type.RowsOf(name, *after);
   std::vector<std::string> gone;

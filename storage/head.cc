@@ -2,6 +2,7 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
 #include "storage/keys.h"
 
 namespace krans::storage {
@@ -87,16 +88,19 @@ void RowSum::Subtract(absl::string_view key, absl::string_view value) {
 }
 
 absl::StatusOr<std::string> SumRows(const View& view, absl::string_view package) {
-  // After '@' come the letters with which types begin.
   RowSum sum;
-  for (absl::string_view space : {kBlobSpace, kDueSpace, kMirrorSpace, kRowSpace, absl::string_view()}) {
-    absl::Status scanned = view.Scan(space, space.empty() ? "A" : "", 0, Direction::kForward,
-                                     [&](absl::string_view key, absl::string_view value) {
-                                       if (IsSummed(key, package)) sum.Add(key, value);
-                                       return true;
-                                     });
-    if (!scanned.ok()) return scanned;
+  const auto add = [&](absl::string_view key, absl::string_view value) {
+    if (!IsSummed(key, package)) return false;
+    sum.Add(key, value);
+    return true;
+  };
+  for (absl::string_view space : {kBlobSpace, kDueSpace, kMirrorSpace, kRowSpace}) {
+    if (absl::Status scanned = view.Scan(space, "", 0, Direction::kForward, add); !scanned.ok()) return scanned;
   }
+  // After '@' come the letters with which types begin; '/' follows the dot that ends this package's name.
+  absl::Status scanned = view.Scan("", "A", 0, Direction::kForward, add);
+  if (scanned.ok()) scanned = view.Scan("", absl::StrCat(package, "/"), 0, Direction::kForward, add);
+  if (!scanned.ok()) return scanned;
   return sum.sum();
 }
 

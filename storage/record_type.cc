@@ -1,5 +1,6 @@
 #include "storage/record_type.h"
 
+#include <algorithm>
 #include <mutex>
 #include <utility>
 
@@ -168,9 +169,9 @@ absl::StatusOr<std::unique_ptr<RecordType>> Resolve(const Descriptor& descriptor
 
 // Adds a key for every combination of one value of each path.
 void AddIndexRows(const RecordType& type, const RecordType::Index& index, absl::string_view name, const Message& record,
-                  std::vector<std::string>* chosen, std::set<std::string>* rows) {
+                  std::vector<std::string>* chosen, std::vector<std::string>* rows) {
   if (chosen->size() == index.paths.size()) {
-    rows->insert(absl::StrCat(IndexPrefix(type.descriptor->full_name(), index.fields, *chosen), name));
+    rows->push_back(absl::StrCat(IndexPrefix(type.descriptor->full_name(), index.fields, *chosen), name));
     return;
   }
   std::vector<std::string> values;
@@ -207,13 +208,15 @@ std::vector<std::string> RecordType::BlobsOf(const Message& record) const {
   return digests;
 }
 
-std::set<std::string> RecordType::RowsOf(absl::string_view record_name, const Message& record) const {
-  std::set<std::string> rows;
+std::vector<std::string> RecordType::RowsOf(absl::string_view record_name, const Message& record) const {
+  std::vector<std::string> rows;
   std::vector<std::string> values;
   for (const Index& index : indexes) AddIndexRows(*this, index, record_name, record, &values, &rows);
   for (const std::string& digest : BlobsOf(record)) {
-    rows.insert(absl::StrCat(NamingPrefix(digest), RecordKey(descriptor->full_name(), record_name)));
+    rows.push_back(absl::StrCat(NamingPrefix(digest), RecordKey(descriptor->full_name(), record_name)));
   }
+  absl::c_sort(rows);
+  rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
   return rows;
 }
 

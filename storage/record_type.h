@@ -3,7 +3,6 @@
 
 #include <cstdint>
 #include <memory>
-#include <set>
 #include <shared_mutex>
 #include <string>
 #include <unordered_map>
@@ -46,8 +45,8 @@ struct RecordType {
   // The digests of the blobs that the record names.
   std::vector<std::string> BlobsOf(const google::protobuf::Message& record) const;
 
-  // The keys of the rows that follow from the record: index rows, and one for each blob that it names.
-  std::set<std::string> RowsOf(absl::string_view name, const google::protobuf::Message& record) const;
+  // The keys of the rows that follow from the record, in order: index rows, and one for each blob that it names.
+  std::vector<std::string> RowsOf(absl::string_view name, const google::protobuf::Message& record) const;
 };
 
 // The record types of one store. INVALID_ARGUMENT says why a type is none: no record option, no name or etag, a map

@@ -203,9 +203,7 @@ class RocksDbEngine : public Engine {
   }
 
   absl::Status Check() const override {
-    rocksdb::Status status = db_->VerifyFileChecksums(rocksdb::ReadOptions());
-    if (status.ok()) status = db_->VerifyChecksum();
-    return ToStatus(dir_, status);
+    return ToStatus(dir_, db_->VerifyFileChecksums(rocksdb::ReadOptions()));
   }
 
  private:

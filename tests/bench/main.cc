@@ -181,6 +181,9 @@ bool Verify(int64_t entries) {
         [&](absl::Status status, int64_t) { done.set_value(std::move(status)); });
     if (!done.get_future().get().ok()) return false;
   }
+  // As an operator verifies: opened for reading, where nothing tidies up after the writing.
+  store.reset();
+  store = Must(storage::InspectStore(folder.path(), {.package = "krans.notes.v1"}));
   Clock::duration hashing = Clock::duration::zero();
   for (int64_t at = 0; at < entries;) {
     const std::vector<storage::StoredEntry> stored = Must(store->ReadFrom(at, 10000));
