@@ -67,6 +67,14 @@ bool Door::IsStream(absl::string_view method) const {
   return found != methods_.end() && found->second->streamer != nullptr;
 }
 
+std::vector<std::string> Door::UnaryMethods() const {
+  std::vector<std::string> names;
+  for (const auto& [name, method] : methods_) {
+    if (!method->streamer) names.push_back(name);
+  }
+  return names;
+}
+
 void Door::Answer(Call call, std::function<void(Reply)> done) {
   auto passage = std::make_shared<Passage>(*this, std::move(call));
   passage->Enter([this, passage, done = std::move(done)](absl::Status entered) {

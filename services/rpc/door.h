@@ -175,8 +175,10 @@ class Door {
   // Whether all that `services` (full names) declare has a rule and a handler, and nothing else has.
   absl::Status Check(const std::vector<std::string>& services);
 
-  bool IsServed(absl::string_view method) const { return methods_.find(method) != methods_.end(); }
   bool IsStream(absl::string_view method) const;
+
+  // Those of one request and one response.
+  std::vector<std::string> UnaryMethods() const;
 
   // Answers a unary call. `done` is called once, on any thread.
   void Answer(Call call, std::function<void(Reply)> done);

@@ -1,6 +1,5 @@
 #include "services/rpc/server.h"
 
-#include <algorithm>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -8,8 +7,9 @@
 #include "grpcpp/security/server_credentials.h"
 #include "grpcpp/server.h"
 #include "grpcpp/server_builder.h"
+#include "services/rpc/exchange.h"
 #include "services/rpc/reactor.h"
-#include "services/rpc/reflection.h"
+#include "services/rpc/unary.h"
 
 namespace krans::rpc {
 namespace {
@@ -19,7 +19,7 @@ constexpr int kMostMetadataBytes = 16 << 10;
 
 }  // namespace
 
-// Where gRPC hands over a call.
+// Where gRPC hands over the calls that are not of one request and one response of the door's.
 class Server::Service : public grpc::CallbackGenericService {
  public:
   explicit Service(std::shared_ptr<Core> core) : core_(std::move(core)) {}
@@ -41,10 +41,12 @@ Server::~Server() {
 absl::StatusOr<std::unique_ptr<Server>> Server::Start(Door* door, ServerOptions options) {
   std::unique_ptr<Server> server(new Server());
   server->core_ = std::make_shared<Core>(door, std::move(options));
+  server->unary_ = std::make_unique<Unary>(server->core_);
   server->service_ = std::make_unique<Service>(server->core_);
   grpc::ServerBuilder builder;
   builder.AddListeningPort(absl::StrCat("127.0.0.1:", server->core_->options.port), grpc::InsecureServerCredentials(),
                            &server->port_);
+  builder.RegisterService(server->unary_.get());
   builder.RegisterCallbackGenericService(server->service_.get());
   builder.SetMaxReceiveMessageSize(kMostMessageBytes);
   builder.AddChannelArgument(GRPC_ARG_ENABLE_PER_MESSAGE_DECOMPRESSION, 0);
@@ -72,47 +74,5 @@ void Server::Shutdown(absl::Duration grace) {
 void Server::LookAtHealth() { core_->health.Look(); }
 
 int Server::streams() const { return core_->streams; }
-
-Server::Core::Core(Door* served, ServerOptions given)
-    : door(served), options(std::move(given)), health(options.services, options.able), open_methods(health.Methods()) {
-  if (options.reflection) open_methods.merge(ReflectionMethods(options.services));
-  if (options.metrics != nullptr) unknown_method = options.metrics->Of(options.service, "unknown");
-}
-
-Metrics::Method* Server::Core::FiguresOf(const std::string& method) {
-  if (options.metrics == nullptr) return nullptr;
-  std::lock_guard<std::mutex> lock(mutex_);
-  auto [place, fresh] = figures_.try_emplace(method, nullptr);
-  if (fresh) place->second = options.metrics->Of(options.service, method);
-  return place->second;
-}
-
-bool Server::Core::Add(const std::shared_ptr<Source>& source) {
-  std::lock_guard<std::mutex> lock(mutex_);
-  if (stopping_) return false;
-  sources_.insert(source);
-  return true;
-}
-
-void Server::Core::Remove(const std::shared_ptr<Source>& source) {
-  std::lock_guard<std::mutex> lock(mutex_);
-  sources_.erase(source);
-}
-
-bool Server::Core::stopping() const {
-  std::lock_guard<std::mutex> lock(mutex_);
-  return stopping_;
-}
-
-void Server::Core::Stop() {
-  std::set<std::shared_ptr<Source>> sources;
-  {
-    std::lock_guard<std::mutex> lock(mutex_);
-    stopping_ = true;
-    sources.swap(sources_);
-  }
-  health.Stop();
-  for (const std::shared_ptr<Source>& source : sources) source->Cancel();
-}
 
 }  // namespace krans::rpc

@@ -57,11 +57,14 @@ class Server {
 
  private:
   class Core;
+  class Exchange;
   class Reactor;
   class Service;
+  class Unary;
   Server();
 
   std::shared_ptr<Core> core_;
+  std::unique_ptr<Unary> unary_;
   std::unique_ptr<Service> service_;
   std::unique_ptr<grpc::Server> server_;
   int port_ = 0;
