@@ -9,8 +9,8 @@
 #include <set>
 #include <string>
 
-#include "grpcpp/support/byte_buffer.h"
 #include "grpcpp/server_context.h"
+#include "grpcpp/support/byte_buffer.h"
 #include "grpcpp/support/server_callback.h"
 #include "services/rpc/server.h"
 

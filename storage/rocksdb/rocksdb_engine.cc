@@ -34,7 +34,7 @@ rocksdb::Options DatabaseOptions(Tail tail) {
   options.track_and_verify_wals_in_manifest = true;
   options.verify_sst_unique_id_in_manifest = true;
   options.file_checksum_gen_factory = rocksdb::GetFileChecksumGenCrc32cFactory();
-  options.write_buffer_size = 8 << 20;
+  options.write_buffer_size = 16 << 20;
   options.max_open_files = 256;
   options.keep_log_file_num = 5;
   options.compression = rocksdb::kLZ4Compression;
