@@ -202,9 +202,7 @@ class RocksDbEngine : public Engine {
     return ToStatus(dir_, status);
   }
 
-  absl::Status Check() const override {
-    return ToStatus(dir_, db_->VerifyFileChecksums(rocksdb::ReadOptions()));
-  }
+  absl::Status Check() const override { return ToStatus(dir_, db_->VerifyFileChecksums(rocksdb::ReadOptions())); }
 
  private:
   const std::string dir_;
