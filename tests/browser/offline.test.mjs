@@ -24,7 +24,7 @@ describe('work without a network', () => {
 
   step('is kept through a reload, and is saved when the network is back', async () => {
     await visit(page, notes);
-    await page.waitForFunction(async () => (await caches.keys()).length > 0 && navigator.serviceWorker.controller !== null);
+    await page.waitForFunction(() => navigator.serviceWorker.controller?.state === 'activated');
     await page.context().setOffline(true);
     await page.getByRole('button', { name: 'Ny minnesanteckning' }).click();
     await page.getByLabel('Minnesanteckning 1').fill('Kollar rutinen i köket');

@@ -75,6 +75,17 @@ describe('a draft', () => {
     expect(state.saves).toBe(2);
   });
 
+  it('does not go back to what was read before it was saved', async () => {
+    const { kind } = service(note('före', '0'));
+    const draft = new Draft('note', kind, 'me', note('före', '0'));
+    draft.change(note('efter'));
+    await draft.send();
+    draft.refresh(note('före', '0'));
+    expect(draft.value.text).toBe('efter');
+    draft.refresh(note('någon annans', '2'));
+    expect(draft.value.text).toBe('någon annans');
+  });
+
   it('survives a reload, with its request_id', async () => {
     const { kind, state } = service();
     const draft = new Draft('note', kind, 'me', note(''));
