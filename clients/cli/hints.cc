@@ -158,7 +158,7 @@ std::string Complaint(const google::rpc::BadRequest::FieldViolation& violation, 
   access::v1::Reason_Parse(violation.reason(), &reason);
   const Text* sentence = SentenceOf(reason);
   if (sentence == nullptr) return violation.description();
-  const std::string said = Say(*sentence, language, ValuesOf(bound, language));
+  std::string said = Say(*sentence, language, ValuesOf(bound, language));
   const auto* row = Find(kSwedish, violation.description());
   const bool known = row != std::end(kSwedish);
   if (bound.ByteSizeLong() > 0 || (known && row->second.empty())) return said;
