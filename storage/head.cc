@@ -89,17 +89,20 @@ void RowSum::Subtract(absl::string_view key, absl::string_view value) {
 
 absl::StatusOr<std::string> SumRows(const View& view, absl::string_view package) {
   RowSum sum;
-  const auto add = [&](absl::string_view key, absl::string_view value) {
-    if (!IsSummed(key, package)) return false;
-    sum.Add(key, value);
-    return true;
+  const auto add = [&](absl::string_view prefix, absl::string_view from, absl::string_view end) {
+    return view.Scan(prefix, from, 0, Direction::kForward, [&](absl::string_view key, absl::string_view value) {
+      if (!end.empty() && key >= end) return false;
+      sum.Add(key, value);
+      return true;
+    });
   };
   for (absl::string_view space : {kBlobSpace, kDueSpace, kMirrorSpace, kRowSpace}) {
-    if (absl::Status scanned = view.Scan(space, "", 0, Direction::kForward, add); !scanned.ok()) return scanned;
+    if (absl::Status scanned = add(space, "", ""); !scanned.ok()) return scanned;
   }
-  // After '@' come the letters with which types begin; '/' follows the dot that ends this package's name.
-  absl::Status scanned = view.Scan("", "A", 0, Direction::kForward, add);
-  if (scanned.ok()) scanned = view.Scan("", absl::StrCat(package, "/"), 0, Direction::kForward, add);
+  // Copies stand before and after the store's own records: after '@' come the letters with which types begin, and '/'
+  // follows the dot that ends this package's name.
+  absl::Status scanned = add("", "A", absl::StrCat(package, "."));
+  if (scanned.ok()) scanned = add("", absl::StrCat(package, "/"), "");
   if (!scanned.ok()) return scanned;
   return sum.sum();
 }

@@ -97,6 +97,21 @@ TEST(VerifyTest, FindsNothingInAStoreThatIsWhole) {
   }
 }
 
+// Copies of packages before and after its own were counted twice where it had no record of its own between them.
+TEST(VerifyTest, HoldsAStoreOfNothingButCopies) {
+  const storage::Folder folder;
+  absl::StatusOr<std::unique_ptr<Store>> store = OpenStore(folder / "store", {.package = "krans.empty.v1"}, true);
+  ASSERT_TRUE(store.ok()) << store.status();
+  foreign::v1::Fact fact;
+  fact.set_name("facts/1");
+  fact.set_subject("x");
+  const Copy copy{foreign::v1::Fact::descriptor(), "facts/1", fact.SerializeAsString()};
+  EXPECT_TRUE(Await([&](Store::Done done) {
+                (*store)->Mirror("upstream", Position(), Position{1, 1, std::string(32, 'a')}, {copy}, done);
+              }).ok());
+  EXPECT_THAT((*store)->Verify()->faults, testing::IsEmpty());
+}
+
 TEST(VerifyTest, FindsEveryRowThatIsLost) {
   Rows rows = MakeRows();
   const auto whole = rows.rows;
