@@ -251,6 +251,8 @@ TEST_F(KransTest, ShowsAnAuditorTheJournalAndWhoReadWhat) {
   const std::string journal = Done("anna", {"journal", "submissions"});
   EXPECT_THAT(journal, AllOf(HasSubstr("kransd init"), HasSubstr("people/maja"), HasSubstr("SavePerson")));
   EXPECT_THAT(Done("anna", {"journal", "submissions", "--json"}), HasSubstr("\"displayName\": \"Person maja\""));
+  // A change is answered after what was entered before it.
+  Done("olga", {"person", "save", "new-reader", "--display-name", "Ny"});
   EXPECT_THAT(Done("anna", {"journal", "submissions", "--chain", "access_log"}),
               HasSubstr("krans.journal.v1.Journal/Read"));
   EXPECT_EQ(Count(Done("anna", {"journal", "submissions", "--after", "1"}), "kransd init"),
