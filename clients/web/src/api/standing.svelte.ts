@@ -51,11 +51,19 @@ async function orNo(asked: Promise<boolean>): Promise<boolean> {
 class StandingOf {
   now = $state.raw<Standing>(nothing);
   #asked = '';
+  #loading = Promise.resolve();
 
-  async load(year: string): Promise<void> {
+  // Resolves when `now` is of the year.
+  load(year: string): Promise<void> {
     const asked = `${session.person} ${year}`;
-    if (asked === this.#asked) return;
-    this.#asked = asked;
+    if (asked !== this.#asked) {
+      this.#asked = asked;
+      this.#loading = this.#load(asked, year);
+    }
+    return this.#loading;
+  }
+
+  async #load(asked: string, year: string): Promise<void> {
     if (!session.signedIn) {
       this.now = nothing;
       return;
@@ -71,7 +79,7 @@ class StandingOf {
       if (asked !== this.#asked) return;
       this.now = { office: has(Role_Kind.OFFICE), auditor: has(Role_Kind.AUDITOR), registrar: has(Role_Kind.REGISTRAR), examiner, juror, manager };
     } catch (thrown) {
-      this.#asked = '';
+      if (asked === this.#asked) this.#asked = '';
       throw thrown;
     }
   }

@@ -9,6 +9,7 @@ import { session } from '../../api/session.svelte';
 import type { Params } from '../../router.svelte';
 import { either } from '../../text/language.svelte';
 import { t } from './text';
+import '../../style/jury.css';
 
 export const matters = client(Matters);
 const juries = client(Juries);
