@@ -30,6 +30,9 @@ const inStockholm = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeZ
 // "2024-05-17".
 export const today = () => inStockholm.format(session.now());
 
+// What one person proposes, another may confirm for a day.
+export const isOverADayAgo = (time: Date) => session.now().getTime() - time.getTime() > dayMilliseconds;
+
 // Days from today to `text`; negative where it has passed.
 export function daysTo(text: string): number {
   return Math.round((Date.parse(text) - Date.parse(today())) / dayMilliseconds);
