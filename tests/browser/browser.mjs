@@ -23,7 +23,7 @@ export async function newPage(browser, world, { language = 'sv', width = 1280, d
     reducedMotion: 'reduce',
     serviceWorkers: workers,
   });
-  context.setDefaultTimeout(15_000);
+  context.setDefaultTimeout(60_000);
   await context.addInitScript((chosen) => localStorage.getItem('krans-language') ?? localStorage.setItem('krans-language', chosen), language);
   const page = await context.newPage();
   page.wrong = [];
@@ -66,8 +66,14 @@ export async function settled(page) {
     await page.evaluate(() => new Promise((resume) => setTimeout(resume, 20)));
     const busy = [...page.underWay].map((request) => request.url()).filter((url) => !url.endsWith('/Watch'));
     quiet = busy.length > 0 || (await page.locator('.loading').count()) > 0 ? 0 : quiet + 1;
-    assert.ok(performance.now() - began < 20_000, `${page.url()} is still loading ${busy}`);
+    assert.ok(performance.now() - began < 60_000, `${page.url()} is still loading ${busy}`);
   }
+}
+
+// Presses the first button of that name, and waits until what it began is done.
+export async function press(page, name) {
+  await page.getByRole('button', { name, exact: typeof name === 'string' }).first().click();
+  await settled(page);
 }
 
 // What axe finds against WCAG 2.2 A and AA.
@@ -88,6 +94,24 @@ export async function reflows(page, what) {
   const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   await page.setViewportSize({ width, height });
   assert.equal(over, 0, `${what}: reflows at 320 px`);
+}
+
+// With the text at twice its size nothing is cut off, and nothing scrolls sideways.
+export async function enlarges(page, what) {
+  const cut = await page.evaluate(async () => {
+    const root = document.documentElement;
+    root.style.fontSize = '200%';
+    await new Promise((resume) => requestAnimationFrame(() => requestAnimationFrame(resume)));
+    const found = [...document.querySelectorAll('main *, header *')].filter((element) => {
+      const { overflowX, overflowY } = getComputedStyle(element);
+      if (element.closest('.ds-sr-only, svg') || !element.checkVisibility() || element.clientHeight < 2) return false;
+      return (overflowX === 'hidden' && element.scrollWidth > element.clientWidth + 1) || (overflowY === 'hidden' && element.scrollHeight > element.clientHeight + 1);
+    });
+    const wide = root.scrollWidth > root.clientWidth;
+    root.style.fontSize = '';
+    return [...found.map(({ outerHTML }) => outerHTML.slice(0, 160)), ...(wide ? ['the page'] : [])];
+  });
+  assert.deepEqual(cut, [], `${what}: text at 200 %`);
 }
 
 // Every control of the page is reached by Tab alone, and shows where the focus is.

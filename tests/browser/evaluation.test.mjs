@@ -1,7 +1,7 @@
 // A case from declaration to delivery, by clicks alone, as its lead and its members.
 import assert from 'node:assert/strict';
 import { after, before, describe } from 'node:test';
-import { course, launch, pageAs, settled, visit } from './browser.mjs';
+import { course, launch, pageAs, press, visit } from './browser.mjs';
 import { World } from './world.mjs';
 
 const path = '/2024/uppdrag/utvecklingsenheten';
@@ -18,7 +18,7 @@ describe('a case', () => {
     [world, browser] = await Promise.all([World.at('2024-08-26T08:30:00'), launch()]);
     for (const person of team) pages[person] = await pageAs(browser, world, person);
     pages[lead].on('response', async (response) => {
-      if (response.url().includes('/api/')) wire.push((await response.body().catch(() => Buffer.alloc(0))).toString('latin1'));
+      if (response.url().includes('/api/')) wire.push((await response.body().catch(() => Buffer.alloc(0))).toString());
     });
   });
   const step = course(() => browser);
@@ -27,7 +27,6 @@ describe('a case', () => {
     await world?.stop();
   });
 
-  const press = (page, name) => page.getByRole('button', { name, exact: true }).first().click();
   const saved = (page) => page.locator('.save-state[data-state="saved"]').last().waitFor();
 
   // The person agrees to every criterion of the stage, from one to the next.
@@ -190,6 +189,7 @@ describe('a case', () => {
     world.setClock('2024-10-23T14:00:00');
     await visit(page, `${path}/underlag`);
     await press(page, 'Upprätta underlaget');
+    await page.getByRole('button', { name: 'Skriv under' }).waitFor();
     for (const person of team) {
       await visit(pages[person], `${path}/underlag`);
       await press(pages[person], 'Skriv under');
@@ -198,7 +198,6 @@ describe('a case', () => {
     await visit(page, `${path}/underlag`);
     await press(page, 'Överlämna till juryn');
     await page.getByText('Underlaget är överlämnat till juryn').waitFor();
-    await settled(page);
     for (const person of team) assert.deepEqual(pages[person].wrong, []);
   });
 });

@@ -1,16 +1,11 @@
 // A class before the jury by clicks alone, the announcement by two people, and what everyone and the auditor then see.
 import assert from 'node:assert/strict';
 import { after, before, describe } from 'node:test';
-import { course, launch, newPage, pageAs, settled, visit } from './browser.mjs';
+import { course, launch, newPage, pageAs, press, settled, visit } from './browser.mjs';
 import { World } from './world.mjs';
 
 const jury = '/2024/jury';
 const social = `${jury}/social`;
-
-const press = async (page, name) => {
-  await page.getByRole('button', { name }).first().click();
-  await settled(page);
-};
 
 // Says that nothing disqualifies the juror.
 async function openClass(page) {
@@ -35,7 +30,7 @@ describe('a class', () => {
     [world, browser] = await Promise.all([World.at('2024-11-07T08:30:00'), launch()]);
     for (const person of ['eva-lindmark', 'astrid-kronvall', 'bengt-sehlin', 'cecilia-ahrn', 'dag-ostlind']) pages[person] = await pageAs(browser, world, person);
     pages['cecilia-ahrn'].on('response', async (response) => {
-      if (response.url().includes('/krans.jury.v1.Matters/')) wire.push((await response.body().catch(() => Buffer.alloc(0))).toString('latin1'));
+      if (response.url().includes('/krans.jury.v1.Matters/')) wire.push((await response.body().catch(() => Buffer.alloc(0))).toString());
     });
   });
   const step = course(() => browser);

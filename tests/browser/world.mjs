@@ -10,6 +10,7 @@ const root = join(import.meta.dirname, '../..');
 const preset = process.env.KRANS_PRESET ?? 'release';
 const program = (path) => join(root, 'build', preset, path);
 const run = promisify(execFile);
+const stockholm = new Intl.DateTimeFormat('en', { timeZone: 'Europe/Stockholm', timeZoneName: 'longOffset' });
 
 // Starts a program with its log in a file, and resolves, when a line of it matches, to what the pattern caught.
 function started(path, args, ready, log) {
@@ -70,9 +71,15 @@ export class World {
     this.setClock(until);
   }
 
+  // A command of the command line, as that person.
+  async krans(person, ...command) {
+    await run(program('clients/cli/krans'), [...command, '--as', person], { cwd: root, env: { ...process.env, KRANS_DATA: this.data, KRANS_CLOCK: this.clock } });
+  }
+
+  // `time` is Stockholm's.
   setClock(time) {
-    const summer = time > '2024-03-31' && time < '2024-10-27';
-    writeFileSync(this.clock, `${time}+0${summer ? 2 : 1}:00\n`);
+    const [, offset] = /GMT(.*)$/.exec(stockholm.format(new Date(`${time}Z`)));
+    writeFileSync(this.clock, `${time}${offset}\n`);
   }
 
   async stop() {
