@@ -10,6 +10,7 @@
 #include "grpcpp/security/credentials.h"
 #include "grpcpp/support/channel_arguments.h"
 #include "grpcpp/support/client_callback.h"
+#include "services/rpc/byte_buffer.h"
 #include "services/rpc/error.h"
 
 namespace krans::gateway {
@@ -25,15 +26,6 @@ std::shared_ptr<grpc::Channel> ChannelTo(const std::string& address) {
   arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 1000);
   arguments.SetMaxReceiveMessageSize(kMostMessageBytes);
   return grpc::CreateCustomChannel(address, grpc::InsecureChannelCredentials(), arguments);
-}
-
-std::string Bytes(const grpc::ByteBuffer& buffer) {
-  std::vector<grpc::Slice> slices;
-  std::string bytes;
-  if (!buffer.Dump(&slices).ok()) return bytes;
-  bytes.reserve(buffer.Length());
-  for (const grpc::Slice& slice : slices) bytes.append(reinterpret_cast<const char*>(slice.begin()), slice.size());
-  return bytes;
 }
 
 google::rpc::Status Whole(const grpc::Status& status) {
@@ -58,11 +50,6 @@ void Address(const Outgoing& call, grpc::ClientContext* context) {
   if (!call.position.empty()) context->AddMetadata(kPosition, call.position);
 }
 
-grpc::ByteBuffer Buffer(const std::string& bytes) {
-  const grpc::Slice slice(bytes);
-  return grpc::ByteBuffer(&slice, 1);
-}
-
 }  // namespace
 
 struct Backend::Unary : Call {
@@ -78,12 +65,12 @@ class Backend::Reading : public Stream, public grpc::ClientBidiReactor<grpc::Byt
  public:
   using Then = std::function<void(std::optional<std::string>)>;
 
-  static std::shared_ptr<Reading> Start(grpc::GenericStub* stub, const Outgoing& call) {
+  static std::shared_ptr<Reading> Start(grpc::GenericStub* client, const Outgoing& call) {
     auto reading = std::make_shared<Reading>();
     reading->self_ = reading;
     Address(call, &reading->context_);
-    stub->PrepareBidiStreamingCall(&reading->context_, absl::StrCat("/", call.path), {}, reading.get());
-    reading->sent_ = Buffer(call.request);
+    client->PrepareBidiStreamingCall(&reading->context_, absl::StrCat("/", call.path), {}, reading.get());
+    reading->sent_ = rpc::BufferOf(call.request);
     // Without a hold, a read that begins outside a reaction races with the end.
     reading->AddHold();
     reading->StartWriteLast(&reading->sent_, grpc::WriteOptions());
@@ -133,7 +120,7 @@ class Backend::Reading : public Stream, public grpc::ClientBidiReactor<grpc::Byt
       }
     }
     if (!ok) return RemoveHold();
-    then(Bytes(received_));
+    then(rpc::BytesOf(received_));
   }
 
   void OnDone(const grpc::Status& status) override {
@@ -162,47 +149,47 @@ class Backend::Reading : public Stream, public grpc::ClientBidiReactor<grpc::Byt
 
 Backend::Backend(const rpc::Addresses& addresses) {
   for (const auto& [service, address] : addresses) {
-    stubs_[service] = std::make_unique<grpc::GenericStub>(ChannelTo(address));
+    clients_[service] = std::make_unique<grpc::GenericStub>(ChannelTo(address));
   }
 }
 
 std::vector<std::string> Backend::services() const {
   std::vector<std::string> names;
-  for (const auto& [service, stub] : stubs_) names.push_back(service);
+  for (const auto& [service, client] : clients_) names.push_back(service);
   return names;
 }
 
-grpc::GenericStub* Backend::StubOf(absl::string_view service) {
-  const auto found = stubs_.find(service);
-  return found == stubs_.end() ? nullptr : found->second.get();
+grpc::GenericStub* Backend::ClientOf(absl::string_view service) {
+  const auto found = clients_.find(service);
+  return found == clients_.end() ? nullptr : found->second.get();
 }
 
 std::shared_ptr<Backend::Call> Backend::Ask(Outgoing call, std::function<void(Incoming)> done) {
   auto unary = std::make_shared<Unary>();
-  grpc::GenericStub* stub = StubOf(call.service);
-  if (stub == nullptr) {
+  grpc::GenericStub* client = ClientOf(call.service);
+  if (client == nullptr) {
     done({UnknownMethod(), "", ""});
     return unary;
   }
   Address(call, &unary->context);
-  unary->sent = Buffer(call.request);
-  stub->UnaryCall(&unary->context, absl::StrCat("/", call.path), {}, &unary->sent, &unary->received,
-                  [unary, done = std::move(done)](const grpc::Status& status) {
-                    Incoming incoming = {Whole(status), status.ok() ? Bytes(unary->received) : "", ""};
-                    const auto& trailers = unary->context.GetServerTrailingMetadata();
-                    const auto found = trailers.find(kPosition);
-                    if (found != trailers.end()) {
-                      incoming.position = std::string(found->second.data(), found->second.size());
-                    }
-                    done(std::move(incoming));
-                  });
+  unary->sent = rpc::BufferOf(call.request);
+  client->UnaryCall(&unary->context, absl::StrCat("/", call.path), {}, &unary->sent, &unary->received,
+                    [unary, done = std::move(done)](const grpc::Status& status) {
+                      Incoming incoming = {Whole(status), status.ok() ? rpc::BytesOf(unary->received) : "", ""};
+                      const auto& trailers = unary->context.GetServerTrailingMetadata();
+                      const auto found = trailers.find(kPosition);
+                      if (found != trailers.end()) {
+                        incoming.position = std::string(found->second.data(), found->second.size());
+                      }
+                      done(std::move(incoming));
+                    });
   return unary;
 }
 
 std::shared_ptr<Backend::Stream> Backend::Open(const Outgoing& call) {
-  grpc::GenericStub* stub = StubOf(call.service);
-  if (stub == nullptr) return nullptr;
-  return Reading::Start(stub, call);
+  grpc::GenericStub* client = ClientOf(call.service);
+  if (client == nullptr) return nullptr;
+  return Reading::Start(client, call);
 }
 
 }  // namespace krans::gateway

@@ -70,9 +70,9 @@ class Backend {
  private:
   struct Unary;
   class Reading;
-  grpc::GenericStub* StubOf(absl::string_view service);
+  grpc::GenericStub* ClientOf(absl::string_view service);
 
-  std::map<std::string, std::unique_ptr<grpc::GenericStub>, std::less<>> stubs_;
+  std::map<std::string, std::unique_ptr<grpc::GenericStub>, std::less<>> clients_;
 };
 
 }  // namespace krans::gateway

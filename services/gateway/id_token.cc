@@ -18,11 +18,13 @@
 #include "services/rpc/base64url.h"
 #include "services/rpc/ec_key.h"
 #include "services/rpc/error.h"
+#include "services/rpc/freer.h"
 
 namespace krans::gateway {
 namespace {
 
 using google::protobuf::Struct;
+using rpc::Freer;
 using rpc::JsonObject;
 
 constexpr size_t kLongestToken = 8 << 10;
@@ -34,13 +36,6 @@ constexpr absl::Duration kLongestLife = absl::Hours(1);
 
 absl::Status Refused(absl::string_view why) { return absl::UnauthenticatedError(why); }
 
-template <auto Free>
-struct Freer {
-  template <typename T>
-  void operator()(T* object) const {
-    Free(object);
-  }
-};
 using Key = std::unique_ptr<EVP_PKEY, Freer<EVP_PKEY_free>>;
 using KeyContext = std::unique_ptr<EVP_PKEY_CTX, Freer<EVP_PKEY_CTX_free>>;
 using Builder = std::unique_ptr<OSSL_PARAM_BLD, Freer<OSSL_PARAM_BLD_free>>;

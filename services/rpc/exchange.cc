@@ -1,10 +1,8 @@
 #include "services/rpc/exchange.h"
 
 #include <utility>
-#include <vector>
 
 #include "absl/strings/match.h"
-#include "grpcpp/support/slice.h"
 #include "services/rpc/reflection.h"
 
 namespace krans::rpc {
@@ -105,15 +103,6 @@ grpc::Status Server::Exchange::End(const absl::Status& status) {
   const google::rpc::Status rpc = ToRpcStatus(status, "");
   code_ = rpc.code();
   return grpc::Status(static_cast<grpc::StatusCode>(rpc.code()), rpc.message(), rpc.SerializeAsString());
-}
-
-std::string Flatten(const grpc::ByteBuffer& buffer) {
-  std::vector<grpc::Slice> slices;
-  std::string bytes;
-  if (!buffer.Dump(&slices).ok()) return bytes;
-  bytes.reserve(buffer.Length());
-  for (const grpc::Slice& slice : slices) bytes.append(reinterpret_cast<const char*>(slice.begin()), slice.size());
-  return bytes;
 }
 
 }  // namespace krans::rpc

@@ -10,7 +10,6 @@
 #include <string>
 
 #include "grpcpp/server_context.h"
-#include "grpcpp/support/byte_buffer.h"
 #include "grpcpp/support/server_callback.h"
 #include "services/rpc/server.h"
 
@@ -82,9 +81,6 @@ class Server::Exchange {
   std::atomic<int> code_ = 0;
   std::atomic<bool> cancelled_ = false;
 };
-
-// All bytes of a message as it came; none where it came compressed.
-std::string Flatten(const grpc::ByteBuffer& buffer);
 
 }  // namespace krans::rpc
 

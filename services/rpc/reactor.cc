@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "grpcpp/support/slice.h"
+#include "services/rpc/byte_buffer.h"
 
 namespace krans::rpc {
 namespace {
@@ -38,7 +38,7 @@ Server::Reactor::Reactor(std::shared_ptr<Core> core, grpc::GenericCallbackServer
 
 void Server::Reactor::OnReadDone(bool ok) {
   if (!ok) return End(open_ != nullptr && open_->answer ? absl::OkStatus() : absl::CancelledError());
-  std::string request = Flatten(in_);
+  std::string request = BytesOf(in_);
   in_.Clear();
   if (open_ != nullptr) return AnswerOpen(request);
   Call call = exchange_.TakeCall(std::move(request));
@@ -57,8 +57,7 @@ void Server::Reactor::AnswerOpen(const std::string& request) {
 }
 
 void Server::Reactor::Respond(const std::string& message) {
-  grpc::Slice slice(message);
-  out_ = grpc::ByteBuffer(&slice, 1);
+  out_ = BufferOf(message);
   StartWrite(&out_);
 }
 

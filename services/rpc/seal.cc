@@ -7,6 +7,7 @@
 #include "openssl/evp.h"
 #include "openssl/rand.h"
 #include "services/rpc/base64url.h"
+#include "services/rpc/freer.h"
 
 namespace krans::rpc {
 namespace {
@@ -16,13 +17,9 @@ constexpr size_t kNonce = 12;
 constexpr size_t kTag = 16;
 constexpr size_t kLengthBytes = 2;
 
-struct FreeContext {
-  void operator()(EVP_CIPHER_CTX* context) const { EVP_CIPHER_CTX_free(context); }
-};
-
 // One for each thread: making it costs more than sealing.
 EVP_CIPHER_CTX* Cipher() {
-  thread_local const std::unique_ptr<EVP_CIPHER_CTX, FreeContext> context(EVP_CIPHER_CTX_new());
+  thread_local const std::unique_ptr<EVP_CIPHER_CTX, Freer<EVP_CIPHER_CTX_free>> context(EVP_CIPHER_CTX_new());
   return context.get();
 }
 

@@ -4,7 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "grpcpp/impl/codegen/server_callback_handlers.h"
-#include "grpcpp/support/slice.h"
+#include "services/rpc/byte_buffer.h"
 
 namespace krans::rpc {
 
@@ -18,11 +18,10 @@ class Server::Unary::Reactor : public grpc::ServerUnaryReactor {
       Finish(exchange_.End(Refuse(access::v1::OVERLOADED)));
       return;
     }
-    core->door->Answer(exchange_.TakeCall(Flatten(request)), [this, response](Reply reply) {
+    core->door->Answer(exchange_.TakeCall(BytesOf(request)), [this, response](Reply reply) {
       if (reply.status.ok()) {
         exchange_.Trail(reply);
-        grpc::Slice slice(reply.response);
-        *response = grpc::ByteBuffer(&slice, 1);
+        *response = BufferOf(reply.response);
       }
       Finish(exchange_.End(reply.status));
     });

@@ -31,6 +31,16 @@ absl::Status Await(const std::function<void(Store::Done)>& call) {
   return done.get_future().get();
 }
 
+void MirrorAFact(Store* store) {
+  foreign::v1::Fact fact;
+  fact.set_name("facts/1");
+  fact.set_subject("x");
+  const Copy copy{foreign::v1::Fact::descriptor(), "facts/1", fact.SerializeAsString()};
+  EXPECT_TRUE(Await([&](Store::Done done) {
+                store->Mirror("upstream", Position(), Position{1, 1, std::string(32, 'a')}, {copy}, done);
+              }).ok());
+}
+
 // A store with a row of every kind.
 Rows MakeRows() {
   const storage::Folder folder;
@@ -63,13 +73,7 @@ Rows MakeRows() {
     }
     write([](WriteTransaction& txn) { return txn.Delete<Note>("notes/1"); });
     write([](WriteTransaction& txn) { return txn.Purge<Note>("notes/2"); });
-    foreign::v1::Fact fact;
-    fact.set_name("facts/1");
-    fact.set_subject("x");
-    const Copy copy{foreign::v1::Fact::descriptor(), "facts/1", fact.SerializeAsString()};
-    EXPECT_TRUE(Await([&](Store::Done done) {
-                  (*store)->Mirror("upstream", Position(), Position{1, 1, std::string(32, 'a')}, {copy}, done);
-                }).ok());
+    MirrorAFact(store->get());
     for (int i = 0; i < 3; ++i) {
       EXPECT_TRUE(Await([&](Store::Done done) { (*store)->Enter(Change{"bo", "Test/Get"}, "notes/1", done); }).ok());
     }
@@ -102,13 +106,7 @@ TEST(VerifyTest, HoldsAStoreOfNothingButCopies) {
   const storage::Folder folder;
   absl::StatusOr<std::unique_ptr<Store>> store = OpenStore(folder / "store", {.package = "krans.empty.v1"}, true);
   ASSERT_TRUE(store.ok()) << store.status();
-  foreign::v1::Fact fact;
-  fact.set_name("facts/1");
-  fact.set_subject("x");
-  const Copy copy{foreign::v1::Fact::descriptor(), "facts/1", fact.SerializeAsString()};
-  EXPECT_TRUE(Await([&](Store::Done done) {
-                (*store)->Mirror("upstream", Position(), Position{1, 1, std::string(32, 'a')}, {copy}, done);
-              }).ok());
+  MirrorAFact(store->get());
   EXPECT_THAT((*store)->Verify()->faults, testing::IsEmpty());
 }
 
