@@ -264,6 +264,7 @@ Reply Door::Passage::Leave(absl::Status status, int64_t position) {
     status = absl::IsUnavailable(status) ? Refuse(access::v1::READ_ONLY)
                                          : Refuse(access::v1::INTERNAL, {{"incident", incident}});
   }
+  fields_ = absl::OkStatus();  // whoever hears shares nothing with what the writer's thread ends
   reply.status = std::move(status);
   if (door_.options_.log) Log(reply, incident, cause);
   return reply;
