@@ -17,6 +17,7 @@ namespace {
 
 constexpr absl::Duration kMostTime = absl::Seconds(30);
 constexpr absl::Duration kMostStreamTime = absl::Hours(8);
+constexpr char kWarning[] = "Trailer-Krans-Warning-Bin";
 constexpr char kJournal[] = "journal";
 constexpr char kWatch[] = "krans.gateway.v1.Changes/Watch";
 
@@ -166,6 +167,7 @@ void Api::Ask(std::shared_ptr<Call> call, Outgoing outgoing) const {
           response = Refusal(incoming.status);
         } else {
           response.headers.emplace_back("Content-Type", std::string(ContentTypeOf(call->coding)));
+          if (!incoming.warning.empty()) response.headers.emplace_back(kWarning, BinaryValue(incoming.warning));
           response.body = std::move(incoming.response);
           if (call->coding.codec == Codec::kJson) {
             absl::StatusOr<std::string> json = parts_.schema->ResponseToJson(*call->method, response.body);

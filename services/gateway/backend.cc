@@ -17,6 +17,7 @@ namespace krans::gateway {
 namespace {
 
 constexpr char kPosition[] = "krans-position";
+constexpr char kWarning[] = "krans-warning-bin";
 constexpr int kMostMessageBytes = 8 << 20;
 
 std::shared_ptr<grpc::Channel> ChannelTo(const std::string& address) {
@@ -40,6 +41,13 @@ google::rpc::Status Whole(const grpc::Status& status) {
   whole.set_message(status.error_code() == grpc::StatusCode::UNAVAILABLE ? "The service does not answer."
                                                                          : status.error_message());
   return whole;
+}
+
+// What the service sent under that name with the end of the call; empty where it sent nothing.
+std::string Trailer(const grpc::ClientContext& context, const char* name) {
+  const auto& trailers = context.GetServerTrailingMetadata();
+  const auto found = trailers.find(name);
+  return found == trailers.end() ? "" : std::string(found->second.data(), found->second.size());
 }
 
 google::rpc::Status UnknownMethod() { return rpc::ToRpcStatus(rpc::Refuse(access::v1::UNKNOWN_METHOD), ""); }
@@ -168,20 +176,15 @@ std::shared_ptr<Backend::Call> Backend::Ask(Outgoing call, std::function<void(In
   auto unary = std::make_shared<Unary>();
   grpc::GenericStub* client = ClientOf(call.service);
   if (client == nullptr) {
-    done({UnknownMethod(), "", ""});
+    done({UnknownMethod(), "", "", ""});
     return unary;
   }
   Address(call, &unary->context);
   unary->sent = rpc::BufferOf(call.request);
   client->UnaryCall(&unary->context, absl::StrCat("/", call.path), {}, &unary->sent, &unary->received,
                     [unary, done = std::move(done)](const grpc::Status& status) {
-                      Incoming incoming = {Whole(status), status.ok() ? rpc::BytesOf(unary->received) : "", ""};
-                      const auto& trailers = unary->context.GetServerTrailingMetadata();
-                      const auto found = trailers.find(kPosition);
-                      if (found != trailers.end()) {
-                        incoming.position = std::string(found->second.data(), found->second.size());
-                      }
-                      done(std::move(incoming));
+                      done({Whole(status), status.ok() ? rpc::BytesOf(unary->received) : "",
+                            Trailer(unary->context, kPosition), Trailer(unary->context, kWarning)});
                     });
   return unary;
 }

@@ -31,6 +31,7 @@ struct Incoming {
   google::rpc::Status status;
   std::string response;
   std::string position;
+  std::string warning;  // a google.rpc.Status, serialised, where a gate let the change pass with a warning; or empty
 };
 
 // The services, called by method name with messages as bytes. Calls back on gRPC's threads. Thread-safe.

@@ -65,9 +65,7 @@ v1::Error ToError(const google::rpc::Status& status) {
     const size_t slash = detail.type_url().rfind('/');
     v1::Error::Detail& out = *error.add_details();
     out.set_type(detail.type_url().substr(slash == std::string::npos ? 0 : slash + 1));
-    std::string value = absl::Base64Escape(detail.value());
-    value.erase(value.find_last_not_of('=') + 1);
-    out.set_value(std::move(value));
+    out.set_value(BinaryValue(detail.value()));
   }
   return error;
 }
@@ -143,6 +141,12 @@ std::string EndOfStream(const google::rpc::Status& status) {
   v1::EndOfStream end;
   if (status.code() != google::rpc::OK) *end.mutable_error() = ToError(status);
   return InEnvelope(kEndOfStream, ToJson(end));
+}
+
+std::string BinaryValue(absl::string_view bytes) {
+  std::string value = absl::Base64Escape(bytes);
+  value.erase(value.find_last_not_of('=') + 1);
+  return value;
 }
 
 std::string Envelope(absl::string_view message) { return InEnvelope(0, message); }

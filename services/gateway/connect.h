@@ -37,6 +37,9 @@ int HttpStatusOf(int code);
 std::string ErrorBody(const google::rpc::Status& status);
 std::string EndOfStream(const google::rpc::Status& status);
 
+// Bytes as the value of a header or trailer whose name ends in "-bin".
+std::string BinaryValue(absl::string_view bytes);
+
 // A message of a stream, in its envelope.
 std::string Envelope(absl::string_view message);
 

@@ -30,6 +30,12 @@ TEST(ConnectTest, AnErrorHasItsNameItsSentenceAndItsDetails) {
   EXPECT_EQ(HttpStatusOf(16), 401);
 }
 
+TEST(ConnectTest, BytesGoIntoAHeaderWithoutPadding) {
+  EXPECT_EQ(BinaryValue(""), "");
+  EXPECT_EQ(BinaryValue("\xfb\xff"), "+/8");
+  EXPECT_EQ(BinaryValue("abc"), "YWJj");
+}
+
 TEST(ConnectTest, AStreamEndsWithItsFlagAndItsError) {
   EXPECT_EQ(EndOfStream(google::rpc::Status()), std::string("\x02\0\0\0\x02{}", 7));
   google::rpc::Status status;

@@ -4,6 +4,7 @@
 #include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "google/rpc/error_details.pb.h"
+#include "google/rpc/status.pb.h"
 #include "gtest/gtest.h"
 #include "tests/gateway/edge.h"
 #include "tests/rpc/notes.h"
@@ -83,6 +84,30 @@ TEST_F(GatewayTest, ARefusalHasItsCodeItsSentenceAndItsDetails) {
   answer = edge_.Post(kGet, R"({"name":"books/a/notes/missing"})", olle);
   EXPECT_EQ(answer.status, 404);
   EXPECT_THAT(answer.body, HasSubstr(R"("code":"not_found")"));
+}
+
+TEST_F(GatewayTest, TheWarningOfAGateComesWithTheAnswerAndWithItsRepetition) {
+  const std::string anna = edge_.ActAs("anna");
+  const char save[] = "/api/krans.notes.v1.Notes/SaveNote";
+  const char warned[] = R"({"note":{"name":"books/a/notes/b","etag":"2","text":"warn"},"requestId":"request-2"})";
+  Answer answer =
+      edge_.Post(save, R"({"note":{"name":"books/a/notes/b","etag":"1","text":"two"},"requestId":"request-1"})", anna);
+  EXPECT_EQ(answer.status, 200);
+  EXPECT_EQ(answer.headers.count("trailer-krans-warning-bin"), 0);
+  for (int i = 0; i < 2; ++i) {
+    answer = edge_.Post(save, warned, anna);
+    EXPECT_EQ(answer.status, 200);
+    EXPECT_THAT(answer.body, HasSubstr(R"("text":"warn")"));
+    std::string bytes;
+    ASSERT_TRUE(absl::Base64Unescape(answer.header("trailer-krans-warning-bin"), &bytes));
+    google::rpc::Status warning;
+    ASSERT_TRUE(warning.ParseFromString(bytes));
+    google::rpc::ErrorInfo info;
+    ASSERT_EQ(warning.details_size(), 1);
+    ASSERT_TRUE(warning.details(0).UnpackTo(&info));
+    EXPECT_EQ(info.reason(), "GATE_WARNS");
+    EXPECT_EQ(info.metadata().at("gate"), "G1");
+  }
 }
 
 TEST_F(GatewayTest, OnlyWhatPeopleMayCallIsThere) {
