@@ -1,5 +1,6 @@
 #include "services/gateway/backend.h"
 
+#include <condition_variable>
 #include <mutex>
 #include <utility>
 
@@ -60,9 +61,42 @@ void Address(const Outgoing& call, grpc::ClientContext* context) {
 
 }  // namespace
 
+// How many hold a channel. The last of them must not be one of gRPC's threads, which would wait for itself to end it.
+class Backend::Calls {
+ public:
+  class Place {
+   public:
+    explicit Place(Calls* calls) : calls_(calls) { calls_->Count(1); }
+    ~Place() { calls_->Count(-1); }
+    Place(const Place&) = delete;
+    Place& operator=(const Place&) = delete;
+
+   private:
+    Calls* const calls_;
+  };
+
+  void WaitForNone() {
+    std::unique_lock lock(mutex_);
+    none_.wait(lock, [this] { return open_ == 0; });
+  }
+
+ private:
+  void Count(int change) {
+    std::lock_guard lock(mutex_);
+    open_ += change;
+    if (open_ == 0) none_.notify_all();
+  }
+
+  std::mutex mutex_;  // guards the count
+  std::condition_variable none_;
+  int open_ = 0;
+};
+
 struct Backend::Unary : Call {
+  explicit Unary(Calls* calls) : place(calls) {}
   void Cancel() override { context.TryCancel(); }
 
+  const Calls::Place place;  // outlives the context, which holds the channel
   grpc::ClientContext context;
   grpc::ByteBuffer sent;
   grpc::ByteBuffer received;
@@ -73,8 +107,10 @@ class Backend::Reading : public Stream, public grpc::ClientBidiReactor<grpc::Byt
  public:
   using Then = std::function<void(std::optional<std::string>)>;
 
-  static std::shared_ptr<Reading> Start(grpc::GenericStub* client, const Outgoing& call) {
-    auto reading = std::make_shared<Reading>();
+  explicit Reading(Calls* calls) : place_(calls) {}
+
+  static std::shared_ptr<Reading> Start(Calls* calls, grpc::GenericStub* client, const Outgoing& call) {
+    auto reading = std::make_shared<Reading>(calls);
     reading->self_ = reading;
     Address(call, &reading->context_);
     client->PrepareBidiStreamingCall(&reading->context_, absl::StrCat("/", call.path), {}, reading.get());
@@ -144,6 +180,7 @@ class Backend::Reading : public Stream, public grpc::ClientBidiReactor<grpc::Byt
   }
 
  private:
+  const Calls::Place place_;  // outlives the context, which holds the channel
   grpc::ClientContext context_;
   grpc::ByteBuffer sent_;
   grpc::ByteBuffer received_;
@@ -155,11 +192,13 @@ class Backend::Reading : public Stream, public grpc::ClientBidiReactor<grpc::Byt
   google::rpc::Status status_;
 };
 
-Backend::Backend(const rpc::Addresses& addresses) {
+Backend::Backend(const rpc::Addresses& addresses) : calls_(std::make_unique<Calls>()) {
   for (const auto& [service, address] : addresses) {
     clients_[service] = std::make_unique<grpc::GenericStub>(ChannelTo(address));
   }
 }
+
+Backend::~Backend() { calls_->WaitForNone(); }
 
 std::vector<std::string> Backend::services() const {
   std::vector<std::string> names;
@@ -173,7 +212,7 @@ grpc::GenericStub* Backend::ClientOf(absl::string_view service) {
 }
 
 std::shared_ptr<Backend::Call> Backend::Ask(Outgoing call, std::function<void(Incoming)> done) {
-  auto unary = std::make_shared<Unary>();
+  auto unary = std::make_shared<Unary>(calls_.get());
   grpc::GenericStub* client = ClientOf(call.service);
   if (client == nullptr) {
     done({UnknownMethod(), "", "", ""});
@@ -192,7 +231,7 @@ std::shared_ptr<Backend::Call> Backend::Ask(Outgoing call, std::function<void(In
 std::shared_ptr<Backend::Stream> Backend::Open(const Outgoing& call) {
   grpc::GenericStub* client = ClientOf(call.service);
   if (client == nullptr) return nullptr;
-  return Reading::Start(client, call);
+  return Reading::Start(calls_.get(), client, call);
 }
 
 }  // namespace krans::gateway

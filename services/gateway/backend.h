@@ -60,6 +60,9 @@ class Backend {
 
   explicit Backend(const rpc::Addresses& addresses);
 
+  // Waits until every call has ended and been let go of. Whoever has calls under way cancels them first.
+  ~Backend();
+
   // The services that there are.
   std::vector<std::string> services() const;
 
@@ -69,11 +72,13 @@ class Backend {
   std::shared_ptr<Stream> Open(const Outgoing& call);
 
  private:
+  class Calls;
   struct Unary;
   class Reading;
   grpc::GenericStub* ClientOf(absl::string_view service);
 
   std::map<std::string, std::unique_ptr<grpc::GenericStub>, std::less<>> clients_;
+  const std::unique_ptr<Calls> calls_;
 };
 
 }  // namespace krans::gateway

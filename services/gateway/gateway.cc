@@ -114,8 +114,8 @@ absl::StatusOr<std::unique_ptr<Gateway>> Gateway::Start(GatewayOptions options, 
 Gateway::Gateway(GatewayOptions options, rpc::Signer signer, Origin origin)
     : options_(std::move(options)),
       origin_(std::move(origin)),
-      backend_(options_.addresses),
-      sessions_(std::move(signer), options_.limits, options_.wall, options_.clock) {}
+      sessions_(std::move(signer), options_.limits, options_.wall, options_.clock),
+      backend_(options_.addresses) {}
 
 Gateway::~Gateway() { options_.metrics->Forget("gateway"); }
 

@@ -62,7 +62,6 @@ class Gateway {
   const GatewayOptions options_;
   const Origin origin_;
   std::unique_ptr<Schema> schema_;
-  Backend backend_;
   Sessions sessions_;
   Site site_;
   std::shared_ptr<const std::string> openapi_json_;
@@ -71,6 +70,7 @@ class Gateway {
   std::unique_ptr<Provider> provider_;
   std::unique_ptr<Signing> signing_;
   std::unique_ptr<Waiters> waiters_;  // do what waits for the provider
+  Backend backend_;                   // its calls use what is above
   std::unique_ptr<HttpServer> server_;
 };
 
