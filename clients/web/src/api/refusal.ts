@@ -3,6 +3,7 @@ import { Code, ConnectError } from '@connectrpc/connect';
 import { create } from '@bufbuild/protobuf';
 import { BadRequestSchema, ErrorInfoSchema } from '@krans/proto/google/rpc/error_details_pb.js';
 import { BoundsSchema, Reason, type Bound } from '@krans/proto/krans/access/v1/reason_pb.js';
+import { gateCode, gateLabel } from '../text/gates';
 import { dictionary } from '../text/language.svelte';
 import { reasonSentence } from '../text/reasons';
 
@@ -22,12 +23,12 @@ const t = dictionary({
   sv: {
     unreachable: 'Krans går inte att nå. Kontrollera nätet och försök igen; det du skrivit finns kvar.',
     incident: 'Felnummer: {incident}.',
-    gate: 'Det som saknas: {needs}.',
+    gate: 'Årets regel: {gate}.',
   },
   en: {
     unreachable: 'Krans cannot be reached. Check the network and try again; what you wrote is kept.',
     incident: 'Incident: {incident}.',
-    gate: 'What is missing: {needs}.',
+    gate: 'The rule of the year: {gate}.',
   },
 });
 
@@ -69,6 +70,16 @@ export function invalid(fields: FieldViolation[]): ConnectError {
   ]);
 }
 
+// What is asked for, or nothing where it is refused for one of the reasons: there is none, unless others are named.
+export async function orNothing<T>(asked: Promise<T>, reasons: Reason[] = [Reason.NOT_FOUND]): Promise<T | undefined> {
+  try {
+    return await asked;
+  } catch (thrown) {
+    if (reasons.includes(refusalOf(thrown).reason)) return undefined;
+    throw thrown;
+  }
+}
+
 // Whether the call may not have arrived at all, so that it is worth trying again later.
 export const isUnreachable = (refusal: Refusal) =>
   [Reason.REASON_UNSPECIFIED, Reason.STOPPING, Reason.OVERLOADED, Reason.SOURCE_SILENT, Reason.READ_ONLY].includes(refusal.reason);
@@ -76,7 +87,8 @@ export const isUnreachable = (refusal: Refusal) =>
 export function sentenceOf(refusal: Refusal): string {
   if (refusal.reason === Reason.REASON_UNSPECIFIED) return t('unreachable');
   const sentence = reasonSentence(refusal.reason);
-  const { incident, gate, needs } = refusal.metadata;
+  const { incident } = refusal.metadata;
+  const gate = gateCode(refusal.metadata.gate);
   if (incident) return `${sentence} ${t('incident', { incident })}`;
-  return gate && needs ? `${sentence} ${t('gate', { needs })}` : sentence;
+  return gate ? `${sentence} ${t('gate', { gate: gateLabel(gate) })}` : sentence;
 }

@@ -1,9 +1,10 @@
 // The award's words for what its records say: a value without a label does not compile.
 import { Phase } from '@krans/proto/krans/access/v1/access_pb.js';
 import { Outcome_Kind } from '@krans/proto/krans/jury/v1/decisions_pb.js';
-import { Evaluation_State } from '@krans/proto/krans/scoring/v1/teams_pb.js';
+import { Evaluation_State, Membership_Role } from '@krans/proto/krans/scoring/v1/teams_pb.js';
+import { Evidence_Kind } from '@krans/proto/krans/sitevisits/v1/notes_pb.js';
 import { BoardMatter_Adjustment, BoardMatter_Result, BoardMatter_State } from '@krans/proto/krans/submissions/v1/board_matters_pb.js';
-import { BoardAct_Act, EligibilityRule_Code, Gate_Code, Milestone_Kind } from '@krans/proto/krans/submissions/v1/cycles_pb.js';
+import { BoardAct_Act, EligibilityRule_Code, JuryRules_Regime, Milestone_Kind } from '@krans/proto/krans/submissions/v1/cycles_pb.js';
 import { OperatorKind, UnitKind } from '@krans/proto/krans/submissions/v1/organisation_pb.js';
 import { Eligibility_State, Participation_State, Verdict } from '@krans/proto/krans/submissions/v1/participations_pb.js';
 import { Origin, type Source } from '@krans/proto/krans/submissions/v1/source_pb.js';
@@ -31,15 +32,6 @@ export const milestoneLabel = labels(Milestone_Kind, {
   SUBMISSION: { sv: 'Sista dag för bidraget', en: 'Last day for the submission' },
   BOARD_EVIDENCE: { sv: 'Sista dag för nämndens protokollsutdrag', en: 'Last day for the extract of the board’s minutes' },
   CEREMONY: { sv: 'Prisutdelning', en: 'Award ceremony' },
-});
-
-export const gateLabel = labels(Gate_Code, {
-  G1_SEAL_NEEDS_REGISTRATION: { sv: 'Bidraget lämnas in av den som är anmäld', en: 'Only who is registered hands in a submission' },
-  G2_TEAM_NEEDS_ACCEPTED_AND_ELIGIBLE: { sv: 'Ett lag får bara öppnade bidrag från behöriga enheter', en: 'A team gets opened submissions of eligible units only' },
-  G3_VISIT_NEEDS_BOARD: { sv: 'Platsbesöket väntar på nämnden', en: 'The site visit waits for the board' },
-  G4_WINNER_NEEDS_VERIFIED: { sv: 'Den som vinner har kontrollerade villkor', en: 'A winner’s conditions are verified' },
-  G5_FEEDBACK_NEEDS_ANNOUNCEMENT: { sv: 'Återföringen väntar på tillkännagivandet', en: 'Feedback waits for the announcement' },
-  G6_BOARD_REFUSAL_WITHDRAWS: { sv: 'Nämndens nej avslutar deltagandet', en: 'A board’s no ends the participation' },
 });
 
 export const participationLabel = labels(Participation_State, {
@@ -91,6 +83,13 @@ export const actLabel = labels(BoardAct_Act, {
   INFORMATION: { sv: 'Information', en: 'Information' },
 });
 
+export const teamRoleLabel = labels(Membership_Role, {
+  LEAD: { sv: 'Lagledare', en: 'Team lead' },
+  EXAMINER: { sv: 'Examinator', en: 'Examiner' },
+  TRAINEE: { sv: 'Aspirant', en: 'Trainee' },
+  OBSERVER: { sv: 'Observatör', en: 'Observer' },
+});
+
 export const evaluationLabel = labels(Evaluation_State, {
   TEAM_ASSIGNED: { sv: 'Individuell bedömning', en: 'Individual assessment' },
   CONSENSUS: { sv: 'Konsensus före besöket', en: 'Consensus before the visit' },
@@ -98,6 +97,28 @@ export const evaluationLabel = labels(Evaluation_State, {
   FINAL_CONSENSUS: { sv: 'Överens efter besöket', en: 'Agreed after the visit' },
   SIGNED: { sv: 'Undertecknat', en: 'Signed' },
   DELIVERED_TO_JURY: { sv: 'Överlämnat till juryn', en: 'Delivered to the jury' },
+});
+
+export const evidenceLabel = labels(Evidence_Kind, {
+  INTERVIEW: { sv: 'Intervju', en: 'Interview' },
+  OBSERVATION: { sv: 'Iakttagelse', en: 'Observation' },
+  DOCUMENT: { sv: 'Dokument', en: 'Document' },
+  DATA: { sv: 'Uppgifter', en: 'Data' },
+});
+
+export const regimeLabel = labels(JuryRules_Regime, {
+  COLLEGIATE_FL: {
+    sv: 'Juryn beslutar gemensamt. Omröstningen avgör, och vid lika röstetal den som leder ärendet (förvaltningslagen 28–30 §§).',
+    en: 'The jury decides jointly. The vote decides, and on a tie the person presiding (Administrative Procedure Act 28–30).',
+  },
+  CHAIR_ON_DELEGATION_KL: {
+    sv: 'Ordföranden beslutar på delegation efter att ha hört juryn. Juryns röster är råd (kommunallagen).',
+    en: 'The chair decides on delegation after hearing the jury. The jury’s votes are advice (Local Government Act).',
+  },
+  BOARD_KL: {
+    sv: 'Juryn beslutar som nämnd. Vid lika röstetal avgör den som leder ärendet (kommunallagen).',
+    en: 'The jury decides as a board. On a tie the person presiding decides (Local Government Act).',
+  },
 });
 
 export const outcomeLabel = labels(Outcome_Kind, {

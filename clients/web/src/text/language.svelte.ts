@@ -39,6 +39,17 @@ export function labels<E extends Record<string, string | number>>(
   };
 }
 
+// Choices of an enumeration in its order, without the unspecified.
+export function optionsOf<T extends Record<string, string | number>>(type: T, label: (value: number) => string) {
+  return Object.values(type)
+    .filter((value): value is number => typeof value === 'number' && value !== 0)
+    .map((value) => ({ value, label: label(value) }));
+}
+
+// The same for a list, whose values are text.
+export const listOf = (type: Record<string, string | number>, label: (value: number) => string) =>
+  optionsOf(type, label).map((option) => ({ value: String(option.value), label: option.label }));
+
 // A text that the award's own records hold in both languages, Swedish where there is no English.
 export function either(sv: string, en = ''): string {
   return current === 'en' && en !== '' ? en : sv;

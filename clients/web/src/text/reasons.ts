@@ -37,8 +37,8 @@ export const reasonSentence = labels(Reason, {
     en: 'This is not done in the present phase of the year. See the calendar, or ask the process office.',
   },
   GATE_CLOSED: {
-    sv: 'Något annat måste bli klart först. Se vad som saknas, och försök igen när det är gjort.',
-    en: 'Something else must be done first. See what is missing, and try again when it is done.',
+    sv: 'Något annat måste bli klart först. Försök igen när det är gjort.',
+    en: 'Something else must be done first. Try again when it is done.',
   },
   WRONG_STATE: {
     sv: 'Det här går inte i nuvarande läge. Ladda om sidan och se vad nästa steg är.',
@@ -76,8 +76,8 @@ export const reasonSentence = labels(Reason, {
     en: 'A different person must confirm this. Ask a colleague to do it.',
   },
   GATE_WARNS: {
-    sv: 'Gjort, fast något som året kräver dessförinnan saknas.',
-    en: 'Done, though something that the year asks for first is missing.',
+    sv: 'Det är gjort, fast något som året kräver dessförinnan saknas. Se till att det blir klart.',
+    en: 'It is done, though something that the year asks for first is missing. See to it that it gets done.',
   },
   STOPPING: { sv: 'Krans startar om. Försök igen om en stund.', en: 'Krans is restarting. Try again in a moment.' },
 

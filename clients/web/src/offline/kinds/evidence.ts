@@ -1,7 +1,7 @@
 import { create } from '@bufbuild/protobuf';
 import { EvidenceSchema, Notes, type Evidence } from '@krans/proto/krans/sitevisits/v1/notes_pb.js';
-import { Code, ConnectError } from '@connectrpc/connect';
 import { client } from '../../api/client';
+import { orNothing } from '../../api/refusal';
 import type { Kind } from '../kinds';
 
 const notes = client(Notes);
@@ -12,9 +12,5 @@ export const evidence: Kind<Evidence> = {
     create(EvidenceSchema, { name, etag, kind, fact, sourceRole, sensitivity, criteria, capturedTime }),
   isComplete: ({ kind, fact, sourceRole, sensitivity }) => kind !== 0 && sensitivity !== 0 && fact.trim() !== '' && sourceRole.trim() !== '',
   save: (record, requestId) => notes.saveEvidence({ evidence: record, requestId }),
-  fetch: (name) =>
-    notes.getEvidence({ name }).catch((thrown: unknown) => {
-      if (ConnectError.from(thrown).code === Code.NotFound) return undefined;
-      throw thrown;
-    }),
+  fetch: (name) => orNothing(notes.getEvidence({ name })),
 };

@@ -1,18 +1,10 @@
 import { Assessment_State, Comment_Kind } from '@krans/proto/krans/scoring/v1/assessments_pb.js';
 import { Conflict_Ground } from '@krans/proto/krans/scoring/v1/conflicts_pb.js';
 import { ConsensusItem_State, VisitQuestion_Kind } from '@krans/proto/krans/scoring/v1/consensus_pb.js';
-import { Evaluation_State, Membership_Role } from '@krans/proto/krans/scoring/v1/teams_pb.js';
 import { VisitIssue_Kind, VisitIssue_Result, VisitIssue_State } from '@krans/proto/krans/sitevisits/v1/issues_pb.js';
-import { Evidence_Kind, Evidence_Sensitivity } from '@krans/proto/krans/sitevisits/v1/notes_pb.js';
+import { Evidence_Sensitivity } from '@krans/proto/krans/sitevisits/v1/notes_pb.js';
 import { SiteVisit_State } from '@krans/proto/krans/sitevisits/v1/visits_pb.js';
 import { labels } from '../../text/language.svelte';
-
-export const roleLabel = labels(Membership_Role, {
-  LEAD: { sv: 'Lagledare', en: 'Team lead' },
-  EXAMINER: { sv: 'Examinator', en: 'Examiner' },
-  TRAINEE: { sv: 'Aspirant', en: 'Trainee' },
-  OBSERVER: { sv: 'Observatör', en: 'Observer' },
-});
 
 export const groundLabel = labels(Conflict_Ground, {
   NONE: { sv: 'Jag har inget jäv', en: 'I have no conflict of interest' },
@@ -25,15 +17,6 @@ export const groundLabel = labels(Conflict_Ground, {
   EMPLOYER: { sv: 'Jag är eller har nyligen varit anställd hos enheten', en: 'I am, or recently was, employed by the unit' },
   BUSINESS: { sv: 'Leverantör, kund, konkurrent eller ekonomiskt intresse', en: 'Supplier, customer, competitor or financial interest' },
   CONSULTED: { sv: 'Jag har gett enheten råd eller handledning', en: 'I have advised or coached the unit' },
-});
-
-export const evaluationLabel = labels(Evaluation_State, {
-  TEAM_ASSIGNED: { sv: 'Individuell bedömning', en: 'Individual assessment' },
-  CONSENSUS: { sv: 'Konsensus före besöket', en: 'Consensus before the visit' },
-  CONSENSUS_AGREED: { sv: 'Överens före besöket', en: 'Agreed before the visit' },
-  FINAL_CONSENSUS: { sv: 'Överens efter besöket', en: 'Agreed after the visit' },
-  SIGNED: { sv: 'Undertecknat', en: 'Signed' },
-  DELIVERED_TO_JURY: { sv: 'Överlämnat till juryn', en: 'Delivered to the jury' },
 });
 
 export const assessmentLabel = labels(Assessment_State, {
@@ -85,22 +68,8 @@ export const resultLabel = labels(VisitIssue_Result, {
   NEW_FINDING: { sv: 'Ny iakttagelse', en: 'New finding' },
 });
 
-export const evidenceLabel = labels(Evidence_Kind, {
-  INTERVIEW: { sv: 'Intervju', en: 'Interview' },
-  OBSERVATION: { sv: 'Iakttagelse', en: 'Observation' },
-  DOCUMENT: { sv: 'Dokument', en: 'Document' },
-  DATA: { sv: 'Uppgifter', en: 'Data' },
-});
-
 export const sensitivityLabel = labels(Evidence_Sensitivity, {
   OPEN: { sv: 'Öppen', en: 'Open' },
   INTERNAL: { sv: 'Intern', en: 'Internal' },
   CLIENT_SENSITIVE: { sv: 'Rör brukare: publiceras aldrig', en: 'About service users: never published' },
 });
-
-// Choices of an enumeration in its order, without the unspecified.
-export function optionsOf<T extends Record<string, string | number>>(type: T, label: (value: number) => string) {
-  return Object.values(type)
-    .filter((value): value is number => typeof value === 'number' && value !== 0)
-    .map((value) => ({ value, label: label(value) }));
-}

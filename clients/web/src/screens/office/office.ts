@@ -9,7 +9,6 @@ import { Organisation, type Body, type Unit } from '@krans/proto/krans/submissio
 import { Participation_State, Participations, type Participation, type ParticipationView } from '@krans/proto/krans/submissions/v1/participations_pb.js';
 import { People, type Person, type Role } from '@krans/proto/krans/submissions/v1/people_pb.js';
 import { Submissions } from '@krans/proto/krans/submissions/v1/submissions_pb.js';
-import { Code, ConnectError } from '@connectrpc/connect';
 import { all, client } from '../../api/client';
 import { cycleName } from '../../api/names';
 import { compare, either } from '../../text/language.svelte';
@@ -24,15 +23,6 @@ export const people = client(People);
 export const scorebooks = client(Scorebooks);
 export const submissions = client(Submissions);
 export const teams = client(Teams);
-
-export async function orNothing<T>(asked: Promise<T>): Promise<T | undefined> {
-  try {
-    return await asked;
-  } catch (thrown) {
-    if (ConnectError.from(thrown).code === Code.NotFound) return undefined;
-    throw thrown;
-  }
-}
 
 const pageSize = 100;
 

@@ -1,5 +1,4 @@
 // A unit's participation in a year, as its manager meets it.
-import { Code, ConnectError } from '@connectrpc/connect';
 import { Phase } from '@krans/proto/krans/access/v1/access_pb.js';
 import { SiteVisit_State, SiteVisits, type SiteVisit } from '@krans/proto/krans/sitevisits/v1/visits_pb.js';
 import { BoardMatter_State, type BoardMatter } from '@krans/proto/krans/submissions/v1/board_matters_pb.js';
@@ -10,6 +9,7 @@ import { Submission_State, Submissions, type Draft } from '@krans/proto/krans/su
 import { all, client } from '../../api/client';
 import { calendarOf, cycleOf, questionsOf } from '../../api/cycles.svelte';
 import { caseName, cycleName, personName } from '../../api/names';
+import { orNothing } from '../../api/refusal';
 import { session } from '../../api/session.svelte';
 import type { Params } from '../../router.svelte';
 import { dueDay, isOpen } from '../../text/time';
@@ -20,15 +20,6 @@ const organisation = client(Organisation);
 const visits = client(SiteVisits);
 
 export const pathOf = ({ year, unit }: Params) => `/${year}/enhet/${unit}`;
-
-export async function orNothing<T>(asked: Promise<T>): Promise<T | undefined> {
-  try {
-    return await asked;
-  } catch (thrown) {
-    if (ConnectError.from(thrown).code === Code.NotFound) return undefined;
-    throw thrown;
-  }
-}
 
 const listUnits = () =>
   all(async (pageToken) => {
