@@ -1,9 +1,12 @@
 import { create } from '@bufbuild/protobuf';
-import { Code, ConnectError } from '@connectrpc/connect';
+import { anyPack } from '@bufbuild/protobuf/wkt';
+import { Code, ConnectError, encodeBinaryHeader } from '@connectrpc/connect';
 import { BadRequestSchema, ErrorInfoSchema } from '@krans/proto/google/rpc/error_details_pb.js';
+import { StatusSchema } from '@krans/proto/google/rpc/status_pb.js';
 import { BoundsSchema, Reason } from '@krans/proto/krans/access/v1/reason_pb.js';
 import { describe, expect, it } from 'vitest';
 import { isUnreachable, refusalOf, sentenceOf } from '../src/api/refusal';
+import { warning } from '../src/api/warning.svelte';
 
 function refused(code: Code, reason: string, fields: { field: string; reason: string }[] = []) {
   const info = create(ErrorInfoSchema, { reason, domain: 'krans', metadata: { incident: 'a1' } });
@@ -38,5 +41,17 @@ describe('a refusal', () => {
   });
   it('with an unknown reason goes by its code', () => {
     expect(refusalOf(new ConnectError('x', Code.NotFound)).reason).toBe(Reason.NOT_FOUND);
+  });
+});
+
+describe('a warning', () => {
+  it('of a gate names the rule of the year, until it is read', () => {
+    const info = create(ErrorInfoSchema, { reason: 'GATE_WARNS', domain: 'krans', metadata: { gate: 'G3_VISIT_NEEDS_BOARD', needs: 'x' } });
+    const status = create(StatusSchema, { code: Code.FailedPrecondition, message: 'm', details: [anyPack(ErrorInfoSchema, info)] });
+    warning.take(new Headers({ 'krans-warning-bin': encodeBinaryHeader(status, StatusSchema) }));
+    warning.take(new Headers());
+    expect(warning.latest && sentenceOf(warning.latest)).toMatch(/^Det är gjort.* Årets regel: Platsbesöket väntar på nämnden\.$/);
+    warning.close();
+    expect(warning.latest).toBeUndefined();
   });
 });

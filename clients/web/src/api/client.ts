@@ -9,6 +9,7 @@ import { Reason } from '@krans/proto/krans/access/v1/reason_pb.js';
 import { keep, kept } from '../offline/kept';
 import { refusalOf } from './refusal';
 import { session } from './session.svelte';
+import { warning } from './warning.svelte';
 
 const repeats = [250, 1000];
 const longestMilliseconds = 20_000; // of a call; a person who is asked in between takes their time
@@ -71,7 +72,14 @@ const remembered: Interceptor = (next) => async (request) => {
 };
 const emptyAnswer = { stream: false, header: new Headers(), trailer: new Headers() };
 
-const interceptors = [withRequestId, remembered, asked, timed, repeated];
+// A change that was done in spite of a gate.
+const warned: Interceptor = (next) => async (request) => {
+  const answer = await next(request);
+  warning.take(answer.trailer);
+  return answer;
+};
+
+const interceptors = [withRequestId, warned, remembered, asked, timed, repeated];
 
 function transportTo(baseUrl: string) {
   return createConnectTransport({ baseUrl, useBinaryFormat: true, interceptors });
