@@ -97,6 +97,7 @@ export const t = dictionary({
     parts: 'Delar',
     written: '{n} tecken',
     notWritten: 'Inte skriven',
+    nothingToRead: 'Bidraget är inlämnat och förseglat. Det går att läsa igen när bidragen har öppnats, eller om du tar tillbaka det.',
     required: 'obligatorisk',
     presentation: 'Kort presentation av verksamheten',
     presentationHelp: 'Berätta kort vad enheten gör och för vilka. Presentationen kan komma att publiceras.',
@@ -142,7 +143,7 @@ export const t = dictionary({
     prepared: 'Ärendet är förberett',
     decided: 'Nämnden har behandlat ärendet',
     verified: 'Processkansliet har granskat protokollet',
-    notDone: 'inte gjort ännu',
+    notDone: 'Inte ännu',
 
     visitLead: 'Examinatorslaget besöker enheten för att verifiera och klargöra det som står i bidraget.',
     noVisit: 'Inget besök är planerat ännu.',
@@ -264,6 +265,7 @@ export const t = dictionary({
     parts: 'Parts',
     written: '{n} characters',
     notWritten: 'Not written',
+    nothingToRead: 'The submission is handed in and sealed. It can be read again when the submissions have been opened, or if you take it back.',
     required: 'required',
     presentation: 'Short presentation of the unit',
     presentationHelp: 'Say in short what the unit does, and for whom. The presentation may be published.',
@@ -309,7 +311,7 @@ export const t = dictionary({
     prepared: 'The matter is prepared',
     decided: 'The board has handled the matter',
     verified: 'The process office has verified the minutes',
-    notDone: 'not done yet',
+    notDone: 'Not yet',
 
     visitLead: 'The examiner team visits the unit to verify and clarify what the submission says.',
     noVisit: 'No visit is planned yet.',
