@@ -1,7 +1,6 @@
 // A whole year by clicks and typing alone, as each person in turn: from publishing its rules to what everyone may read.
-import assert from 'node:assert/strict';
 import { after, before, describe } from 'node:test';
-import { course, launch, newPage, press, settled, visit } from './browser.mjs';
+import { accessible, course, finish, launch, newPage, press, settled, shot, visit } from './browser.mjs';
 import { World } from './world.mjs';
 
 const office = '/2025/kansli';
@@ -18,22 +17,21 @@ describe('a year', () => {
   before(async () => {
     [world, browser] = await Promise.all([World.at('2024-01-31T12:00:00'), launch()]);
     world.setClock('2025-02-03T09:00:00');
-    await world.krans('eva-lindmark', 'cycle', 'import', 'tests/browser/year.textproto');
-    page = await newPage(browser, world);
+    await world.krans('eva-lindmark', 'cycle', 'import', 'tests/browser/award_year.textproto');
   });
   const step = course(() => browser);
-  after(async () => {
-    await browser?.close();
-    await world?.stop();
-  });
+  after(() => finish(browser, world));
 
   const button = (name) => page.getByRole('button', { name, exact: typeof name === 'string' });
-  let current;
+  const pages = new Map();
   async function as(name, path) {
-    if (name !== current) {
+    if (pages.has(name)) {
+      page = pages.get(name);
+    } else {
+      page = await newPage(browser, world);
+      pages.set(name, page);
       await visit(page, '/personer');
       await press(page, `Agera som ${name}`);
-      current = name;
     }
     await visit(page, path);
   }
@@ -84,7 +82,7 @@ describe('a year', () => {
     await said(/Behörig av Oskar Hellgren/);
   });
 
-  step('has the board decide, and its minutes verified', async () => {
+  step('has the board decide', async () => {
     await as('Tove Granlund', '/2025/namnd/ny');
     await page.getByLabel('Ungdomsjouren').check();
     await page.getByLabel('Godkännande').check();
@@ -96,9 +94,6 @@ describe('a year', () => {
     await page.getByLabel('Paragraf').fill('7');
     await page.getByLabel('Vanlig justering').check();
     await press(page, 'Anteckna beslutet');
-    await as('Eva Lindmark', `${office}/deltaganden/ungdomsjouren`);
-    await press(page, 'Protokollet är granskat och i ordning');
-    await said('Granskat av');
   });
 
   step('has a submission written and sealed, and opened by two people', async () => {
@@ -191,12 +186,32 @@ describe('a year', () => {
     await agree('fore');
   });
 
-  step('is visited', async () => {
+  step('has a visit planned, and the lead warned that the board’s minutes are not verified', async () => {
     await phase(['Platsbesök', open]);
     await as(lead, `${task}/besok/plan`);
     await page.getByLabel('Dag', { exact: true }).fill('2025-05-20');
     await page.getByLabel('Ämne').first().fill('Välkommen');
     await press(page, 'Spara planen');
+    await page.waitForURL('**/besok');
+    await said('Planerat, väntar på enheten');
+    const warning = page.getByRole('alert');
+    await warning.getByText(/^Det är gjort, .* Platsbesöket väntar på nämnden\.$/).waitFor();
+    await accessible(page, 'warned');
+    await shot(page, 'warned-sv-1280');
+    await page.locator('.top button[lang="en"]').click();
+    await warning.getByText(/^It is done, .* The site visit waits for the board\.$/).waitFor();
+    await page.locator('.top button[lang="sv"]').click();
+    await press(page, 'Jag har läst det');
+    await warning.waitFor({ state: 'detached' });
+  });
+
+  step('has the board’s minutes verified', async () => {
+    await as('Eva Lindmark', `${office}/deltaganden/ungdomsjouren`);
+    await press(page, 'Protokollet är granskat och i ordning');
+    await said('Granskat av');
+  });
+
+  step('is confirmed and held', async () => {
     await as('David Löwgren', `${unit}/besok`);
     await press(page, 'Bekräfta besöket');
     await said('Besöket är bekräftat');
@@ -316,6 +331,5 @@ describe('a year', () => {
     await nobody.getByRole('region').filter({ hasText: 'Ungdomsjouren' }).getByText(/unga själva visar vägen/).waitFor();
     await as('David Löwgren', `${unit}/resultat`);
     await said('För att unga själva visar vägen.');
-    assert.deepEqual([...page.wrong, ...nobody.wrong], []);
   });
 });

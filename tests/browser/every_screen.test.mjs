@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { accessible, enlarges, launch, newPage, pageAs, press, reachable, reflows, settled, shot, visit } from './browser.mjs';
+import { accessible, enlarges, finish, launch, newPage, pageAs, press, reachable, reflows, settled, shot, visit } from './browser.mjs';
 import { World } from './world.mjs';
 
 const office = '/2024/kansli';
@@ -103,6 +103,7 @@ const screens = [
     ['announcement', 'astrid-kronvall', '/2024/jury/tillkannagivande'],
     ['results', '', '/resultat/2024'],
     ['results-none', '', '/resultat/2023'],
+    ['results-latest', '', '/resultat'],
     ['rules', 'david-lowgren', '/regler/2024'],
     ['unit-result', 'david-lowgren', '/2024/enhet/ungdomsjouren/resultat'],
     ['auditor-services', 'ragnar-ek', '/revision'],
@@ -118,22 +119,23 @@ describe('every screen', () => {
   before(async () => {
     [world, browser] = await Promise.all([World.at(screens[0][0]), launch()]);
   });
-  after(async () => {
-    await browser?.close();
-    await world?.stop();
-  });
+  after(() => finish(browser, world));
 
   for (const [until, ...list] of screens) {
-    describe(`at ${until}`, () => {
+    describe(`at ${until}`, { concurrency: 2 }, () => {
       const people = new Map();
+      // A page of the person's that no test has now; a test that ends well gives it back as it was.
+      async function pageOf(person) {
+        const page = people.get(person)?.pop();
+        return page ?? (await (person ? pageAs(browser, world, person) : newPage(browser, world)));
+      }
       before(() => world.play(until));
       after(async () => {
-        for (const page of people.values()) await page.context().close();
+        for (const page of [...people.values()].flat()) await page.context().close();
       });
       for (const [name, person, path, open] of list) {
         it(`holds for ${name}`, async () => {
-          if (!people.has(person)) people.set(person, await (person ? pageAs(browser, world, person) : newPage(browser, world)));
-          const page = people.get(person);
+          const page = await pageOf(person);
           await visit(page, path);
           await open?.(page);
           await accessible(page, name);
@@ -154,10 +156,27 @@ describe('every screen', () => {
           await shot(page, `${name}-en-print`);
           await page.emulateMedia({ media: 'screen' });
           await page.locator('.top button[lang="sv"]').click();
+          people.set(person, [...(people.get(person) ?? []), page]);
         });
       }
     });
   }
+
+  it('would be told of what breaks the Content-Security-Policy', async () => {
+    const page = await newPage(browser, world);
+    await visit(page, '/');
+    await page.evaluate(() => {
+      const image = new Image();
+      return new Promise((resume) => {
+        addEventListener('securitypolicyviolation', resume);
+        image.src = 'http://127.0.0.1:1/elsewhere.png';
+      });
+    });
+    await page.context().close();
+    const isIt = (what) => what.includes('elsewhere.png');
+    assert.ok(browser.wrong.some(isIt));
+    browser.wrong = browser.wrong.filter((what) => !isIt(what));
+  });
 
   it('is one that the client has, and none of the client’s is missing here', () => {
     const folder = join(import.meta.dirname, '../../clients/web/src/screens');

@@ -1,7 +1,7 @@
 // A class before the jury by clicks alone, the announcement by two people, and what everyone and the auditor then see.
 import assert from 'node:assert/strict';
 import { after, before, describe } from 'node:test';
-import { course, launch, newPage, pageAs, press, settled, visit } from './browser.mjs';
+import { course, finish, launch, newPage, pageAs, press, settled, tapped, visit } from './browser.mjs';
 import { World } from './world.mjs';
 
 const jury = '/2024/jury';
@@ -24,20 +24,15 @@ async function confirm(page, name) {
 describe('a class', () => {
   let world, browser;
   const pages = {};
-  const wire = []; // every answer of the jury's service to a juror, as bytes
+  let wire; // from the jury's service to a juror
 
   before(async () => {
     [world, browser] = await Promise.all([World.at('2024-11-07T08:30:00'), launch()]);
     for (const person of ['eva-lindmark', 'astrid-kronvall', 'bengt-sehlin', 'cecilia-ahrn', 'dag-ostlind']) pages[person] = await pageAs(browser, world, person);
-    pages['cecilia-ahrn'].on('response', async (response) => {
-      if (response.url().includes('/krans.jury.v1.Matters/')) wire.push((await response.body().catch(() => Buffer.alloc(0))).toString());
-    });
+    wire = await tapped(pages['cecilia-ahrn'], '/krans.jury.v1.Matters/');
   });
   const step = course(() => browser);
-  after(async () => {
-    await browser?.close();
-    await world?.stop();
-  });
+  after(() => finish(browser, world));
 
   step('is put before the jury by the office', async () => {
     const page = pages['eva-lindmark'];
@@ -65,8 +60,9 @@ describe('a class', () => {
     await openClass(page);
     await page.getByRole('heading', { name: 'Enhet A', exact: true }).first().waitFor();
     await visit(page, `${social}/underlag/A`);
-    assert.ok(wire.length > 0);
-    assert.ok(!wire.some((bytes) => /Ungdomsjouren|ungdomsjouren|rvci/.test(bytes)), 'nothing names a unit');
+    assert.ok(wire.all().some((bytes) => bytes.includes('social')));
+    assert.ok(wire.ofStreams().length > 0);
+    assert.ok(!wire.all().some((bytes) => /Ungdomsjouren|ungdomsjouren|rvci/.test(bytes)), 'nothing names a unit');
   });
 
   step('is quorate once the chair has called the others in, and shows names when the chair says so', async () => {
@@ -143,10 +139,7 @@ describe('the announcement', () => {
     [world, browser] = await Promise.all([World.at('2024-11-25T19:30:00'), launch()]);
   });
   const step = course(() => browser);
-  after(async () => {
-    await browser?.close();
-    await world?.stop();
-  });
+  after(() => finish(browser, world));
 
   step('waits for the day, and is confirmed by a second person', async () => {
     const early = await pageAs(browser, world, 'astrid-kronvall');
@@ -155,7 +148,9 @@ describe('the announcement', () => {
     assert.equal(await early.getByRole('button', { name: 'Bekräfta och tillkännage' }).count(), 0);
     const nobody = await newPage(browser, world);
     await visit(nobody, '/resultat/2024');
-    await nobody.getByText('Resultatet för 2024 är inte tillkännagivet.').waitFor();
+    await nobody.getByText('Inget resultat är tillkännagivet för 2024.').waitFor();
+    await visit(nobody, '/resultat');
+    await nobody.getByText('Inga resultat är tillkännagivna än.').waitFor();
 
     world.setClock('2024-11-26T18:00:00');
     const chair = await pageAs(browser, world, 'astrid-kronvall');
@@ -172,6 +167,13 @@ describe('the announcement', () => {
     await classes.filter({ hasText: 'Äldreomsorg' }).getByText(/Ingen utmärkelse i klassen/).waitFor();
     const mentions = page.getByRole('region', { name: 'Hedersomnämnanden' });
     await mentions.getByRole('heading', { name: 'Uppföljning av trygghet ett år efter avslutat stöd' }).waitFor();
+    for (const missing of ['2023', '1900', 'nonsens']) {
+      await visit(page, `/resultat/${missing}`);
+      await page.getByText(`Inget resultat är tillkännagivet för ${missing}.`).waitFor();
+      assert.equal(await classes.count(), 0);
+      await page.getByRole('navigation', { name: 'Andra år' }).getByRole('link', { name: '2024' }).click();
+      await page.getByRole('heading', { level: 1, name: 'Kvalitetsutmärkelsen 2024' }).waitFor();
+    }
   });
 
   step('leaves journals that the auditor can verify and follow to any record', async () => {

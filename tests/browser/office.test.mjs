@@ -1,6 +1,6 @@
 // The process office and a board's registrar by clicks alone.
 import { after, before, describe } from 'node:test';
-import { accessible, become, course, launch, pageAs, shot, visit } from './browser.mjs';
+import { accessible, become, course, finish, launch, pageAs, shot, visit } from './browser.mjs';
 import { World } from './world.mjs';
 
 const office = '/2024/kansli';
@@ -12,10 +12,7 @@ describe('the office and a registrar', () => {
     page = await pageAs(browser, world, 'eva-lindmark');
   });
   const step = course(() => browser);
-  after(async () => {
-    await browser?.close();
-    await world?.stop();
-  });
+  after(() => finish(browser, world));
 
   step('opens the submissions only by two people', async () => {
     await visit(page, office);
@@ -76,7 +73,7 @@ describe('the office and a registrar', () => {
     await page.getByLabel('Paragraf').fill('7');
     await page.getByLabel('Vanlig justering').check();
     await accessible(page, 'board-record');
-    await shot(page, 'board-record-sv-1280');
+    await shot(page, 'board-record-filled-sv-1280');
     await page.getByRole('button', { name: 'Anteckna beslutet' }).click();
     await page.getByRole('heading', { level: 1, name: 'Nämndärenden' }).waitFor();
     await become(page, 'oskar-hellgren');

@@ -2,7 +2,7 @@
 // a session that ends while somebody writes.
 import assert from 'node:assert/strict';
 import { after, before, describe } from 'node:test';
-import { accessible, become, course, launch, newPage, pageAs, shot, visit } from './browser.mjs';
+import { accessible, become, course, finish, launch, newPage, pageAs, shot, visit } from './browser.mjs';
 import { World } from './world.mjs';
 
 const notes = '/2024/uppdrag/utvecklingsenheten/besok/anteckningar';
@@ -15,10 +15,7 @@ describe('work without a network', () => {
     page = await pageAs(browser, world, person, { workers: 'allow' });
   });
   const step = course(() => browser);
-  after(async () => {
-    await browser?.close();
-    await world?.stop();
-  });
+  after(() => finish(browser, world));
 
   const state = (name) => page.locator(`.save-state[data-state="${name}"]`);
 

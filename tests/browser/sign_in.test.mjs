@@ -6,7 +6,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { after, before, describe, it } from 'node:test';
-import { accessible, launch, newPage, shot, visit } from './browser.mjs';
+import { accessible, finish, launch, newPage, shot, visit } from './browser.mjs';
 import { World } from './world.mjs';
 
 const root = join(import.meta.dirname, '../..');
@@ -51,10 +51,9 @@ describe('signing in', () => {
     page = await newPage(browser, { url: `http://localhost:${port}` });
   });
   after(async () => {
-    await browser?.close();
     provider?.child.kill();
     gateway?.child.kill();
-    await world?.stop();
+    await finish(browser, world);
   });
 
   it('leads to the provider and back', async () => {

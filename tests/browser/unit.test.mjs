@@ -1,7 +1,7 @@
 // A unit's manager, from registration to receipt by clicks alone.
 import assert from 'node:assert/strict';
 import { after, before, describe } from 'node:test';
-import { accessible, course, launch, pageAs, settled, shot, visit } from './browser.mjs';
+import { accessible, course, finish, launch, pageAs, settled, shot, visit } from './browser.mjs';
 import { World } from './world.mjs';
 
 const unit = '/2024/enhet/ungdomsjouren';
@@ -14,10 +14,7 @@ describe('the manager of a unit', () => {
     page = await pageAs(browser, world, 'david-lowgren');
   });
   const step = course(() => browser);
-  after(async () => {
-    await browser?.close();
-    await world?.stop();
-  });
+  after(() => finish(browser, world));
 
   step('finds the next step and how long it is to the day', async () => {
     await visit(page, unit);
@@ -47,7 +44,7 @@ describe('the manager of a unit', () => {
     await page.getByLabel('Antal medarbetare').fill('24');
     await page.getByLabel('Årets prognos').fill('0');
     await page.getByText('Ja. Enheten uppfyller årets villkor.').waitFor();
-    await shot(page, 'unit-registration-sv-1280');
+    await shot(page, 'unit-registration-filled-sv-1280');
     await page.getByRole('button', { name: 'Anmäl enheten' }).click();
     await page.getByText('Enheten är anmäld sedan').waitFor();
   });
