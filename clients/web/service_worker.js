@@ -26,6 +26,9 @@ addEventListener('activate', (event) => {
   event.waitUntil(caches.keys().then((names) => Promise.all(old(names).map((name) => caches.delete(name)))).then(() => clients.claim()));
 });
 
+// A page that was opening when the worker began was not there to be claimed, and asks.
+addEventListener('message', (event) => event.waitUntil(clients.claim()));
+
 addEventListener('fetch', (event) => {
   const { request } = event;
   const url = new URL(request.url);

@@ -9,4 +9,7 @@ export function keepClient(): void {
   const { trustedTypes } = globalThis as { trustedTypes?: Policies };
   const rules = { createScriptURL: () => '/service_worker.js' };
   void navigator.serviceWorker.register((trustedTypes?.createPolicy('krans', rules) ?? rules).createScriptURL(''));
+  void navigator.serviceWorker.ready.then(({ active }) => {
+    if (!navigator.serviceWorker.controller) active?.postMessage('claim');
+  });
 }
