@@ -9,7 +9,6 @@ import { caseName, cycleName, personName } from '../../api/names';
 import { session } from '../../api/session.svelte';
 import type { Params } from '../../router.svelte';
 import { either } from '../../text/language.svelte';
-import { t } from './text';
 
 export const assessments = client(Assessments);
 export const consensus = client(ConsensusItems);
@@ -72,12 +71,7 @@ export const evidenceOf = (question: string, passage = '') => {
   const text = passage.replace(/\s+/g, ' ').trim();
   return text === '' ? question : `${question}: "${text.slice(0, 480 - question.length)}"`;
 };
-// The same for a reader: "Fråga 1: …"; other evidence as it is.
-export function evidenceText(evidence: string, questions: Question[]): string {
-  const code = evidence.split(':', 1)[0];
-  const at = questions.findIndex((question) => question.code === code);
-  return at < 0 ? evidence : t('questionNumber', { n: at + 1 }) + evidence.slice(code!.length);
-}
+
 export const passageOf = (comment: Comment): { question: string; passage: string } => {
   const [, question = comment.evidence, passage = ''] = /^([\w-]+): "(.*)"$/s.exec(comment.evidence) ?? [];
   return { question, passage };

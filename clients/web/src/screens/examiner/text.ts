@@ -46,7 +46,6 @@ export const t = dictionary({
     goVisit: 'Till besöket',
     goScorebook: 'Till bedömningsunderlaget',
 
-    questionNumber: 'Fråga {n}',
     noteStrength: 'Ny styrka',
     noteImprovement: 'Nytt förbättringsområde',
     noted: 'Noterat under {criterion}',
@@ -263,7 +262,6 @@ export const t = dictionary({
     goVisit: 'To the visit',
     goScorebook: 'To the scorebook',
 
-    questionNumber: 'Question {n}',
     noteStrength: 'New strength',
     noteImprovement: 'New opportunity',
     noted: 'Noted under {criterion}',

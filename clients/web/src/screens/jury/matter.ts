@@ -33,12 +33,20 @@ export interface Opened {
   cycle: Cycle;
   jury: Jury;
   view: MatterView;
-  title: string;
+  readonly title: string; // in the reader's language
 }
 
 export async function openMatter(params: Params): Promise<Opened> {
   const [cycle, jury, view] = await Promise.all([cycleOf(params.year!), juryOf(params.year!), matters.getMatter({ name: matterName(params) })]);
-  return { cycle, jury, view, title: classLabel(cycle, params.matter!) };
+  const code = params.matter!;
+  return {
+    cycle,
+    jury,
+    view,
+    get title() {
+      return classLabel(cycle, code);
+    },
+  };
 }
 
 export async function dossiersOf(params: Params): Promise<Dossier[]> {

@@ -12,8 +12,8 @@ const presentationLength = 5000;
 
 export interface Part {
   code: string; // in addresses
-  title: string;
-  help: string;
+  readonly title: string; // in the reader's language, as is the help
+  readonly help: string;
   max: number;
   required: boolean;
   criteria: string[];
@@ -33,7 +33,9 @@ export function partsOf(cycle: Cycle, questions: QuestionSet | undefined, draft:
     const answer = draft.answers.find(({ name }) => idOf(name) === code);
     return {
       code,
-      title: either(textSv, textEn),
+      get title() {
+        return either(textSv, textEn);
+      },
       help: helpSv,
       max: maxLength,
       required,
@@ -45,8 +47,12 @@ export function partsOf(cycle: Cycle, questions: QuestionSet | undefined, draft:
   if (asksFor(cycle, SubmissionPart_Kind.PRESENTATION)) {
     parts.push({
       code: presentationCode,
-      title: t('presentation'),
-      help: t('presentationHelp'),
+      get title() {
+        return t('presentation');
+      },
+      get help() {
+        return t('presentationHelp');
+      },
       max: presentationLength,
       required: cycle.parts.length > 0,
       criteria: [],
