@@ -1,8 +1,6 @@
 // The award's words for what its records say: a value without a label does not compile.
 import { Phase } from '@krans/proto/krans/access/v1/access_pb.js';
 import { Outcome_Kind } from '@krans/proto/krans/jury/v1/decisions_pb.js';
-import { Evaluation_State, Membership_Role } from '@krans/proto/krans/scoring/v1/teams_pb.js';
-import { Evidence_Kind } from '@krans/proto/krans/sitevisits/v1/notes_pb.js';
 import { BoardMatter_Adjustment, BoardMatter_Result, BoardMatter_State } from '@krans/proto/krans/submissions/v1/board_matters_pb.js';
 import { BoardAct_Act, EligibilityRule_Code, JuryRules_Regime, Milestone_Kind } from '@krans/proto/krans/submissions/v1/cycles_pb.js';
 import { OperatorKind, UnitKind } from '@krans/proto/krans/submissions/v1/organisation_pb.js';
@@ -81,29 +79,6 @@ export const actLabel = labels(BoardAct_Act, {
   APPROVAL: { sv: 'Godkännande', en: 'Approval' },
   NOTIFICATION: { sv: 'Anmälan till nämnden', en: 'Notification' },
   INFORMATION: { sv: 'Information', en: 'Information' },
-});
-
-export const teamRoleLabel = labels(Membership_Role, {
-  LEAD: { sv: 'Lagledare', en: 'Team lead' },
-  EXAMINER: { sv: 'Examinator', en: 'Examiner' },
-  TRAINEE: { sv: 'Aspirant', en: 'Trainee' },
-  OBSERVER: { sv: 'Observatör', en: 'Observer' },
-});
-
-export const evaluationLabel = labels(Evaluation_State, {
-  TEAM_ASSIGNED: { sv: 'Individuell bedömning', en: 'Individual assessment' },
-  CONSENSUS: { sv: 'Konsensus före besöket', en: 'Consensus before the visit' },
-  CONSENSUS_AGREED: { sv: 'Överens före besöket', en: 'Agreed before the visit' },
-  FINAL_CONSENSUS: { sv: 'Överens efter besöket', en: 'Agreed after the visit' },
-  SIGNED: { sv: 'Undertecknat', en: 'Signed' },
-  DELIVERED_TO_JURY: { sv: 'Överlämnat till juryn', en: 'Delivered to the jury' },
-});
-
-export const evidenceLabel = labels(Evidence_Kind, {
-  INTERVIEW: { sv: 'Intervju', en: 'Interview' },
-  OBSERVATION: { sv: 'Iakttagelse', en: 'Observation' },
-  DOCUMENT: { sv: 'Dokument', en: 'Document' },
-  DATA: { sv: 'Uppgifter', en: 'Data' },
 });
 
 export const regimeLabel = labels(JuryRules_Regime, {

@@ -1,6 +1,7 @@
-// What a comment rests on, for a reader.
+// What a comment or a fact of a visit rests on, for a reader.
+import { Evidence_Kind } from '@krans/proto/krans/sitevisits/v1/notes_pb.js';
 import type { Question } from '@krans/proto/krans/submissions/v1/cycles_pb.js';
-import { dictionary } from './language.svelte';
+import { dictionary, labels } from './language.svelte';
 
 const t = dictionary({ sv: { question: 'Fråga {n}' }, en: { question: 'Question {n}' } });
 
@@ -10,3 +11,10 @@ export function evidenceText(evidence: string, questions: Question[]): string {
   const at = questions.findIndex((question) => question.code === code);
   return at < 0 ? evidence : t('question', { n: at + 1 }) + evidence.slice(code!.length);
 }
+
+export const evidenceLabel = labels(Evidence_Kind, {
+  INTERVIEW: { sv: 'Intervju', en: 'Interview' },
+  OBSERVATION: { sv: 'Iakttagelse', en: 'Observation' },
+  DOCUMENT: { sv: 'Dokument', en: 'Document' },
+  DATA: { sv: 'Uppgifter', en: 'Data' },
+});
