@@ -11,11 +11,6 @@
 #include "storage/keys.h"
 
 namespace krans::storage {
-namespace {
-
-constexpr size_t kMostParsedBytes = 8 << 20;
-
-}  // namespace
 
 using google::protobuf::Message;
 using journal::v1::Entry;
@@ -118,29 +113,22 @@ void Draft::Replace(const RecordType& type, absl::string_view name, const Messag
   if (after != nullptr) {
     PutRow(std::move(key), std::string(bytes));
   } else {
-    parsed_.erase(key);
     RemoveRow(std::move(key));
   }
 }
 
 absl::StatusOr<std::shared_ptr<const Message>> Draft::Look(const Message& prototype, absl::string_view name) {
-  const std::string key = RecordKey(prototype.GetDescriptor()->full_name(), name);
-  std::string bytes;
-  absl::StatusOr<bool> found = overlay_.Get(key, &bytes);
-  if (!found.ok()) return found.status();
-  if (!*found) return nullptr;
-  if (auto kept = parsed_.find(key); kept != parsed_.end() && kept->second.bytes == bytes) return kept->second.record;
-  std::shared_ptr<Message> record(prototype.New());
-  if (!record->ParseFromString(bytes)) {
-    return absl::DataLossError(absl::StrCat("the stored ", prototype.GetTypeName(), " ", name, " does not parse"));
+  absl::StatusOr<Overlay::Row> row = overlay_.Find(RecordKey(prototype.GetDescriptor()->full_name(), name));
+  if (!row.ok()) return row.status();
+  if (row->value == nullptr) return nullptr;
+  if (*row->record == nullptr) {
+    std::shared_ptr<Message> record(prototype.New());
+    if (!record->ParseFromString(*row->value)) {
+      return absl::DataLossError(absl::StrCat("the stored ", prototype.GetTypeName(), " ", name, " does not parse"));
+    }
+    *row->record = std::move(record);
   }
-  if (parsed_bytes_ + bytes.size() > kMostParsedBytes) {
-    parsed_.clear();
-    parsed_bytes_ = 0;
-  }
-  parsed_bytes_ += bytes.size();
-  parsed_.insert_or_assign(key, Parsed{std::move(bytes), record});
-  return record;
+  return *row->record;
 }
 
 }  // namespace krans::storage

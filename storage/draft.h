@@ -8,7 +8,6 @@
 #include <string>
 #include <utility>
 
-#include "absl/container/flat_hash_map.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
@@ -81,24 +80,17 @@ class Draft {
   void Replace(const RecordType& type, absl::string_view name, const google::protobuf::Message* before,
                const google::protobuf::Message* after, absl::string_view bytes);
 
-  // The record of `prototype`'s type stored under that name, parsed again only where its bytes are others than they
-  // were; null where there is none.
+  // The record of `prototype`'s type stored under that name, parsed again only where it was changed; null where there
+  // is none.
   absl::StatusOr<std::shared_ptr<const google::protobuf::Message>> Look(const google::protobuf::Message& prototype,
                                                                         absl::string_view name);
 
  private:
-  struct Parsed {
-    std::string bytes;
-    std::shared_ptr<const google::protobuf::Message> record;
-  };
-
   const RecordTypes& types_;
   const std::function<void(std::string*)>& salt_;
   Overlay overlay_;
   std::string committed_;
   StoreHead head_;
-  absl::flat_hash_map<std::string, Parsed> parsed_;  // by key, what was looked at
-  size_t parsed_bytes_ = 0;                          // at most what `parsed_` holds
   std::set<std::string> forgotten_;
 };
 

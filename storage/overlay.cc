@@ -8,7 +8,7 @@
 namespace krans::storage {
 namespace {
 
-constexpr size_t kMostReadBytes = 8 << 20;
+constexpr size_t kMostReadBytes = 16 << 20;
 
 // The changes under a prefix, walked in either direction from `from` on.
 class Walk {
@@ -57,24 +57,37 @@ class Walk {
 
 }  // namespace
 
-absl::StatusOr<bool> Overlay::Get(absl::string_view key, std::string* value) const {
-  auto changed = changes_.find(key);
-  if (changed != changes_.end()) {
-    if (changed->second) *value = *changed->second;
-    return changed->second.has_value();
+absl::StatusOr<Overlay::Row> Overlay::Find(absl::string_view key) const {
+  if (auto changed = changed_.find(key); changed != changed_.end()) {
+    const std::optional<std::string>& value = changed->second.row->second;
+    return Row{value ? &*value : nullptr, &changed->second.record};
   }
-  return GetBase(key, value);
+  absl::StatusOr<Read*> read = FindBase(key);
+  if (!read.ok()) return read.status();
+  return Row{(*read)->value ? &*(*read)->value : nullptr, &(*read)->record};
+}
+
+absl::StatusOr<bool> Overlay::Get(absl::string_view key, std::string* value) const {
+  auto changed = changed_.find(key);
+  if (changed == changed_.end()) return GetBase(key, value);
+  const std::optional<std::string>& present = changed->second.row->second;
+  if (present) *value = *present;
+  return present.has_value();
 }
 
 absl::StatusOr<bool> Overlay::GetBase(absl::string_view key, std::string* value) const {
   auto read = read_.find(key);
-  if (read == read_.end()) {
-    absl::StatusOr<bool> found = base_.Get(key, value);
-    if (found.ok()) Keep(key, *found ? std::make_optional(*value) : std::nullopt);
-    return found;
-  }
-  if (read->second) *value = *read->second;
-  return read->second.has_value();
+  if (read == read_.end()) return base_.Get(key, value);
+  if (read->second.value) *value = *read->second.value;
+  return read->second.value.has_value();
+}
+
+absl::StatusOr<Overlay::Read*> Overlay::FindBase(absl::string_view key) const {
+  if (auto read = read_.find(key); read != read_.end()) return &read->second;
+  std::string value;
+  absl::StatusOr<bool> found = base_.Get(key, &value);
+  if (!found.ok()) return found.status();
+  return Keep(key, Read{*found ? std::make_optional(std::move(value)) : std::nullopt, nullptr});
 }
 
 absl::Status Overlay::Scan(absl::string_view prefix, absl::string_view from, size_t limit, Direction direction,
@@ -105,6 +118,7 @@ absl::Status Overlay::Scan(absl::string_view prefix, absl::string_view from, siz
 
 void Overlay::Set(std::string key, std::optional<std::string> value) {
   auto [row, added] = changes_.try_emplace(std::move(key));
+  changed_[row->first] = Changed{row, nullptr};
   undo_.push_back(Before{row, !added, added ? std::nullopt : std::move(row->second)});
   row->second = std::move(value);
 }
@@ -113,29 +127,33 @@ void Overlay::Put(std::string key, std::string value) { Set(std::move(key), std:
 
 void Overlay::Remove(std::string key) { Set(std::move(key), std::nullopt); }
 
-void Overlay::Keep(absl::string_view key, std::optional<std::string> value) const {
-  const size_t size = key.size() + (value ? value->size() : 0);
-  if (read_bytes_ + size > kMostReadBytes) {
+Overlay::Read* Overlay::Keep(absl::string_view key, Read read) const {
+  const auto size = [key](const Read& kept) { return key.size() + (kept.value ? kept.value->size() : 0); };
+  if (read_bytes_ + size(read) > kMostReadBytes) {
     read_.clear();
     read_bytes_ = 0;
   }
-  read_bytes_ += size;
-  read_.insert_or_assign(std::string(key), std::move(value));
+  auto [place, fresh] = read_.try_emplace(key);
+  if (!fresh) read_bytes_ -= size(place->second);
+  read_bytes_ += size(read);
+  place->second = std::move(read);
+  return &place->second;
 }
 
 // Rows that are new are not kept before they are read.
 void Overlay::Settle() {
   undo_.clear();
-  for (auto& [key, value] : changes_) {
+  for (auto& [key, changed] : changed_) {
     auto read = read_.find(key);
     if (read == read_.end()) continue;
-    if (read->second) {
-      Keep(key, std::move(value));
+    if (read->second.value) {
+      Keep(key, Read{std::move(changed.row->second), std::move(changed.record)});
     } else {
       read_bytes_ -= key.size();
       read_.erase(read);
     }
   }
+  changed_.clear();
   changes_.clear();
 }
 
@@ -144,7 +162,9 @@ void Overlay::TakeBack() {
     Before& before = undo_.back();
     if (before.present) {
       before.row->second = std::move(before.value);
+      changed_[before.row->first].record = nullptr;
     } else {
+      changed_.erase(before.row->first);
       changes_.erase(before.row);
     }
   }

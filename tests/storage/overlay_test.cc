@@ -1,10 +1,12 @@
 #include "storage/overlay.h"
 
+#include <memory>
 #include <random>
 #include <string>
 #include <vector>
 
 #include "gmock/gmock.h"
+#include "google/protobuf/empty.pb.h"
 #include "gtest/gtest.h"
 #include "tests/storage/rows.h"
 
@@ -58,8 +60,7 @@ TEST(OverlayTest, KnowsTheBaseAsItIsAfterSettling) {
   Rows base;
   base.rows = {{"a", "1"}, {"b", "1"}, {"c", "1"}};
   Overlay overlay(base);
-  std::string value;
-  for (const char* key : {"a", "b", "c", "d"}) ASSERT_TRUE(overlay.Get(key, &value).ok());
+  for (const char* key : {"a", "b", "c", "d"}) ASSERT_TRUE(overlay.Find(key).ok());
   overlay.Put("a", "2");
   overlay.Remove("b");
   overlay.Put("d", "2");
@@ -77,13 +78,39 @@ TEST(OverlayTest, KeepsNoMoreOfTheBaseThanItMay) {
   Rows base;
   for (int i = 0; i < 20; ++i) base.rows[std::to_string(i)] = std::string(1 << 20, static_cast<char>('a' + i));
   Overlay overlay(base);
-  std::string value;
   for (int round = 0; round < 2; ++round) {
     for (const auto& [key, expected] : base.rows) {
-      ASSERT_TRUE(*overlay.Get(key, &value));
-      EXPECT_EQ(value, expected);
+      const auto row = overlay.Find(key);
+      ASSERT_TRUE(row.ok() && row->value != nullptr);
+      EXPECT_EQ(*row->value, expected);
     }
   }
+}
+
+TEST(OverlayTest, KeepsWhatWasMadeOfARowUntilTheRowChanges) {
+  Rows base;
+  base.rows = {{"a", "1"}, {"b", "1"}};
+  Overlay overlay(base);
+  const auto made = std::make_shared<google::protobuf::Empty>();
+  for (const char* key : {"a", "b"}) *overlay.Find(key)->record = made;
+  overlay.Mark();
+  overlay.Put("a", "2");
+  EXPECT_EQ(*overlay.Find("a")->record, nullptr);
+  *overlay.Find("a")->record = made;
+  overlay.Mark();
+  overlay.Put("a", "3");
+  *overlay.Find("a")->record = made;
+  overlay.TakeBack();
+  EXPECT_EQ(*overlay.Find("a")->value, "2");
+  EXPECT_EQ(*overlay.Find("a")->record, nullptr);
+  *overlay.Find("a")->record = made;
+  base.rows["a"] = "2";
+  overlay.Settle();
+  for (const char* key : {"a", "b"}) EXPECT_EQ(*overlay.Find(key)->record, made) << key;
+  overlay.Mark();
+  overlay.Put("b", "2");
+  overlay.TakeBack();
+  EXPECT_EQ(*overlay.Find("b")->record, made);
 }
 
 // Plays random changes on the overlay and on a plain map and compares what both show.
