@@ -103,7 +103,7 @@ describe('work without a network', () => {
     assert.deepEqual(left, [0, 0]);
   });
 
-  step('costs an examiner at most 150 KB of script at first', async () => {
+  step('costs an examiner at most 150 KB of script, gzipped, at first', async () => {
     const fresh = await newPage(browser, world);
     await fresh.goto('/personer');
     await become(fresh, person);
@@ -111,13 +111,20 @@ describe('work without a network', () => {
     await session.send('Network.enable');
     await session.send('Network.setCacheDisabled', { cacheDisabled: true });
     const scripts = new Set();
-    let bytes = 0;
-    session.on('Network.responseReceived', ({ requestId, type }) => type === 'Script' && scripts.add(requestId));
-    session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => (bytes += scripts.has(requestId) ? encodedDataLength : 0));
+    session.on('Network.responseReceived', ({ type, response }) => type === 'Script' && scripts.add(response.url));
     const began = performance.now();
     await fresh.goto('/2024/uppdrag');
     await fresh.getByRole('link', { name: 'Utvecklingsenheten' }).waitFor();
-    console.log(`first-load script=${Math.round(bytes / 1024)}KB usable=${Math.round(performance.now() - began)}ms`);
-    assert.ok(bytes > 10_000 && bytes <= 150 * 1024, `${bytes} bytes of script`);
+    const usable = Math.round(performance.now() - began);
+    const sizes = await Promise.all(
+      [...scripts].map(async (url) => {
+        const { headers } = await fetch(url, { headers: { 'Accept-Encoding': 'gzip' } });
+        assert.equal(headers.get('Content-Encoding'), 'gzip', url);
+        return Number(headers.get('Content-Length'));
+      }),
+    );
+    const kilobytes = sizes.reduce((sum, size) => sum + size, 0) / 1024;
+    console.log(`first-load script=${Math.round(kilobytes)}KB gzip, usable=${usable}ms`);
+    assert.ok(kilobytes > 10 && kilobytes <= 150, `${kilobytes} KB of script`);
   });
 });
