@@ -57,10 +57,12 @@ absl::Status CheckHeader(absl::string_view json, std::string* kid) {
   return absl::OkStatus();
 }
 
-std::string HashOf(absl::string_view token) {
+// Nothing where it cannot be taken: tokens must never share a hash.
+std::optional<std::string> HashOf(absl::string_view token) {
   static const EVP_MD* const sha256 = EVP_MD_fetch(nullptr, "SHA256", nullptr);  // else looked up for every token
   std::string hash(32, '\0');
-  EVP_Digest(token.data(), token.size(), reinterpret_cast<unsigned char*>(hash.data()), nullptr, sha256, nullptr);
+  auto* const bytes = reinterpret_cast<unsigned char*>(hash.data());
+  if (EVP_Digest(token.data(), token.size(), bytes, nullptr, sha256, nullptr) != 1) return std::nullopt;
   return hash;
 }
 
@@ -121,13 +123,14 @@ absl::StatusOr<Assertion> Verifier::Verify(absl::string_view token, absl::Time n
 }
 
 absl::StatusOr<Verifier::Verified> Verifier::Recall(absl::string_view token, absl::Time now) const {
-  const std::string hash = HashOf(token);
+  const std::optional<std::string> hash = HashOf(token);
+  if (!hash.has_value()) return Refused("its hash cannot be taken");
   std::optional<Verified> known;
   std::shared_ptr<const std::vector<TrustedKey>> keys;
   {
     std::lock_guard<std::mutex> lock(mutex_);
     keys = keys_;
-    const auto found = remembered_.find(hash);
+    const auto found = remembered_.find(*hash);
     if (found != remembered_.end()) known = found->second;
   }
   const bool is_new = !known.has_value();
@@ -140,7 +143,7 @@ absl::StatusOr<Verifier::Verified> Verifier::Recall(absl::string_view token, abs
   if (now + kSkew < known->not_before) return Refused("not valid yet");
   if (is_new) {
     std::lock_guard<std::mutex> lock(mutex_);
-    if (keys == keys_ && remembered_.emplace(hash, *known).second) oldest_first_.push_back(hash);
+    if (keys == keys_ && remembered_.emplace(*hash, *known).second) oldest_first_.push_back(*hash);
     if (oldest_first_.size() > kRemembered) {
       remembered_.erase(oldest_first_.front());
       oldest_first_.pop_front();

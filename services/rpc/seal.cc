@@ -1,9 +1,6 @@
 #include "services/rpc/seal.h"
 
-#include <algorithm>
-#include <array>
 #include <memory>
-#include <optional>
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
@@ -20,7 +17,11 @@ constexpr size_t kNonce = 12;
 constexpr size_t kTag = 16;
 constexpr size_t kLengthBytes = 2;
 
-using Context = std::unique_ptr<EVP_CIPHER_CTX, Freer<EVP_CIPHER_CTX_free>>;
+// One for each thread: making it costs more than sealing.
+EVP_CIPHER_CTX* Cipher() {
+  thread_local const std::unique_ptr<EVP_CIPHER_CTX, Freer<EVP_CIPHER_CTX_free>> context(EVP_CIPHER_CTX_new());
+  return context.get();
+}
 
 const unsigned char* Bytes(absl::string_view text) { return reinterpret_cast<const unsigned char*>(text.data()); }
 unsigned char* Bytes(std::string& text) { return reinterpret_cast<unsigned char*>(text.data()); }
@@ -39,44 +40,12 @@ std::string Covered(Purpose purpose, absl::string_view context) {
   return absl::StrCat(std::string(1, static_cast<char>(purpose)), context);
 }
 
-// Nonces are drawn many at once: asking for each costs more than sealing.
-class Nonces {
- public:
-  // The next, of kNonce bytes; null where there is no randomness.
-  const unsigned char* Next() {
-    if (used_ == bytes_.size()) {
-      if (RAND_bytes(bytes_.data(), static_cast<int>(bytes_.size())) != 1) return nullptr;
-      used_ = 0;
-    }
-    used_ += kNonce;
-    return bytes_.data() + used_ - kNonce;
-  }
-
- private:
-  std::array<unsigned char, 64 * kNonce> bytes_;
-  size_t used_ = bytes_.size();
-};
-
-// What encrypts, on this thread, with that key and nonce; null where it cannot. The key is set again only where it is
-// another.
-EVP_CIPHER_CTX* Encrypting(const Seal::Key& key, const unsigned char* nonce) {
-  thread_local const Context context(EVP_CIPHER_CTX_new());
-  thread_local std::optional<Seal::Key> set;
-  if (set != key) {
-    set.reset();
-    if (EVP_EncryptInit_ex(context.get(), Gcm(), nullptr, key.data(), nullptr) != 1) return nullptr;
-    set = key;
-  }
-  return EVP_EncryptInit_ex(context.get(), nullptr, nullptr, nullptr, nonce) == 1 ? context.get() : nullptr;
-}
-
 // Whether `sealed` is of that key; then `plain`, which has the size that it must have, is set.
 bool Decrypt(const Seal::Key& key, std::string sealed, absl::string_view covered, std::string* plain) {
   unsigned char* const nonce = Bytes(sealed);
   unsigned char* const body = nonce + kNonce;
   unsigned char* const tag = body + plain->size();
-  thread_local const Context context(EVP_CIPHER_CTX_new());  // making it costs more than opening
-  EVP_CIPHER_CTX* const cipher = context.get();
+  EVP_CIPHER_CTX* const cipher = Cipher();
   int written = 0;
   return EVP_DecryptInit_ex(cipher, Gcm(), nullptr, key.data(), nonce) == 1 &&
          EVP_DecryptUpdate(cipher, nullptr, &written, Bytes(covered), static_cast<int>(covered.size())) == 1 &&
@@ -121,16 +90,13 @@ absl::StatusOr<std::string> Seal::Close(Purpose purpose, absl::string_view conte
     std::lock_guard lock(mutex_);
     key = key_;
   }
-  thread_local Nonces nonces;
-  const unsigned char* const nonce = nonces.Next();
-  if (nonce == nullptr) return absl::InternalError("there is no randomness");
   std::string sealed(SealedSize(purpose), '\0');
-  std::copy_n(nonce, kNonce, Bytes(sealed));
-  unsigned char* const body = Bytes(sealed) + kNonce;
+  unsigned char* const nonce = Bytes(sealed);
+  unsigned char* const body = nonce + kNonce;
   unsigned char* const tag = body + plain.size();
-  EVP_CIPHER_CTX* const cipher = Encrypting(key, nonce);
+  EVP_CIPHER_CTX* const cipher = Cipher();
   int written = 0;
-  if (cipher == nullptr ||
+  if (RAND_bytes(nonce, kNonce) != 1 || EVP_EncryptInit_ex(cipher, Gcm(), nullptr, key.data(), nonce) != 1 ||
       EVP_EncryptUpdate(cipher, nullptr, &written, Bytes(absl::string_view(covered)),
                         static_cast<int>(covered.size())) != 1 ||
       EVP_EncryptUpdate(cipher, body, &written, Bytes(plain), static_cast<int>(plain.size())) != 1 ||
