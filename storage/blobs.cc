@@ -1,6 +1,5 @@
 #include "storage/blobs.h"
 
-#include <algorithm>
 #include <utility>
 
 #include "absl/strings/escaping.h"
@@ -12,7 +11,6 @@ namespace krans::storage {
 namespace {
 
 constexpr size_t kChunkSize = 256 << 10;
-constexpr size_t kChunksPerStep = 4;
 constexpr size_t kNumberSize = 8;
 
 // The value of a blob's row: its size and when it was last written, in seconds.
@@ -42,27 +40,16 @@ absl::StatusOr<bool> IsUnnamed(const View& view, absl::string_view digest, absl:
 
 std::string BlobDigest(absl::string_view content) { return absl::BytesToHexString(Sha256({content})); }
 
-std::vector<Draft::Step> StoreBlob(absl::string_view content, const std::string& digest, absl::Time now) {
-  std::vector<Draft::Step> steps;
-  steps.push_back([content, digest, now](Draft& draft) {
-    std::string row;
-    AppendNumber(static_cast<int64_t>(content.size()), &row);
-    AppendNumber(absl::ToUnixSeconds(now), &row);
-    draft.PutRow(absl::StrCat(kBlobSpace, digest), std::move(row));
-    return absl::OkStatus();
-  });
-  constexpr size_t kStepSize = kChunksPerStep * kChunkSize;
-  for (size_t begin = 0; begin < content.size(); begin += kStepSize) {
-    steps.push_back([content, digest, begin](Draft& draft) {
-      const size_t end = std::min(content.size(), begin + kStepSize);
-      for (size_t at = begin; at < end; at += kChunkSize) {
-        draft.PutRow(ChunkKey(digest, static_cast<int64_t>(at / kChunkSize)),
-                     std::string(content.substr(at, kChunkSize)));
-      }
-      return absl::OkStatus();
-    });
+std::string StoreBlob(Draft& draft, absl::string_view content, absl::Time now) {
+  std::string digest = BlobDigest(content);
+  std::string row;
+  AppendNumber(static_cast<int64_t>(content.size()), &row);
+  AppendNumber(absl::ToUnixSeconds(now), &row);
+  draft.PutRow(absl::StrCat(kBlobSpace, digest), std::move(row));
+  for (size_t at = 0; at < content.size(); at += kChunkSize) {
+    draft.PutRow(ChunkKey(digest, static_cast<int64_t>(at / kChunkSize)), std::string(content.substr(at, kChunkSize)));
   }
-  return steps;
+  return digest;
 }
 
 absl::StatusOr<std::string> LoadBlob(const View& view, absl::string_view digest) {

@@ -16,9 +16,8 @@ namespace krans::storage {
 // The name under which content is stored: its SHA-256 in hexadecimal.
 std::string BlobDigest(absl::string_view content);
 
-// The steps, to be taken in this order, that store the content as `digest`. Each is small, so that other writes pass
-// between them. `content` must outlive them.
-std::vector<Draft::Step> StoreBlob(absl::string_view content, const std::string& digest, absl::Time now);
+// Stores the content and returns its digest; what is stored already counts as written now.
+std::string StoreBlob(Draft& draft, absl::string_view content, absl::Time now);
 
 // The whole content. NOT_FOUND where it is not stored or not yet whole, DATA_LOSS where it is not what was stored.
 absl::StatusOr<std::string> LoadBlob(const View& view, absl::string_view digest);

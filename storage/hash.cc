@@ -36,7 +36,7 @@ struct SaltBlock {
 
 }  // namespace
 
-std::string Sha256(std::initializer_list<absl::string_view> parts) {
+std::string Sha256(absl::Span<const absl::string_view> parts) {
   thread_local const std::unique_ptr<EVP_MD_CTX, FreeContext> context(EVP_MD_CTX_new());
   Require(context != nullptr && EVP_DigestInit_ex2(context.get(), Algorithm(), nullptr) == 1);
   for (absl::string_view part : parts) Require(EVP_DigestUpdate(context.get(), part.data(), part.size()) == 1);

@@ -6,6 +6,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "storage/blobs.h"
 #include "storage/keys.h"
 
 namespace krans::storage {
@@ -35,6 +36,8 @@ absl::Status NoRecord(const Descriptor& type, absl::string_view name) {
 }
 
 }  // namespace
+
+absl::StatusOr<std::string> RecordReader::GetBlob(absl::string_view digest) const { return LoadBlob(view_, digest); }
 
 absl::Status RecordReader::GetMessage(absl::string_view name, Message* record) const {
   const Descriptor& type = *record->GetDescriptor();
@@ -105,6 +108,8 @@ void RecordWriter::Supersede(const RecordType& type, int64_t position) {
   const absl::Time due = change_.time + absl::Hours(24) * type.digest_after_days;
   draft_.PutRow(DueKey(absl::ToUnixSeconds(due), position), "");
 }
+
+std::string RecordWriter::PutBlob(absl::string_view content) { return StoreBlob(draft_, content, change_.time); }
 
 absl::Status RecordWriter::PutMessage(Message* record) {
   absl::StatusOr<const RecordType*> type = FindOwn(draft_.types(), *record->GetDescriptor());

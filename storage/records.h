@@ -23,6 +23,7 @@ class RecordReader final : public ReadTransaction {
  public:
   RecordReader(const View& view, const RecordTypes& types) : view_(view), types_(types) {}
 
+  absl::StatusOr<std::string> GetBlob(absl::string_view digest) const override;
   absl::Status GetMessage(absl::string_view name, google::protobuf::Message* record) const override;
   absl::Status ScanMessages(
       const google::protobuf::Descriptor& type, absl::string_view prefix, absl::string_view from,
@@ -45,6 +46,7 @@ class RecordWriter final : public WriteTransaction {
   absl::Time now() const override { return change_.time; }
   const Change& change() const override { return change_; }
 
+  absl::StatusOr<std::string> GetBlob(absl::string_view digest) const override { return reader_.GetBlob(digest); }
   absl::Status GetMessage(absl::string_view name, google::protobuf::Message* record) const override {
     return reader_.GetMessage(name, record);
   }
@@ -63,6 +65,7 @@ class RecordWriter final : public WriteTransaction {
     return reader_.IndexNames(type, fields, values);
   }
 
+  std::string PutBlob(absl::string_view content) override;
   absl::Status PutMessage(google::protobuf::Message* record) override;
   absl::Status DeleteMessage(const google::protobuf::Descriptor& type, absl::string_view name) override;
   absl::Status PurgeMessage(const google::protobuf::Descriptor& type, absl::string_view name,

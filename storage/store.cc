@@ -192,18 +192,6 @@ class EngineStore final : public Store {
     return absl::OkStatus();
   }
 
-  absl::StatusOr<std::string> PutBlob(absl::string_view content, absl::Time now) override {
-    std::string digest = BlobDigest(content);
-    std::vector<Draft::Step> steps = StoreBlob(content, digest, now);
-    if (LoadBlob(*engine_, digest).ok()) steps.resize(1);
-    for (Draft::Step& step : steps) {
-      if (absl::Status taken = TakeAndWait(std::move(step)); !taken.ok()) return taken;
-    }
-    return digest;
-  }
-
-  absl::StatusOr<std::string> GetBlob(absl::string_view digest) const override { return LoadBlob(*engine_, digest); }
-
   absl::StatusOr<int64_t> CollectBlobs(absl::Time now) override {
     absl::StatusOr<std::vector<std::string>> unnamed = UnnamedBlobs(*engine_->Snapshot(), now);
     if (!unnamed.ok()) return unnamed.status();

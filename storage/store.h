@@ -110,11 +110,8 @@ class Store {
   // A copy of the present state with its anchors under `dir`, which must not exist. Opens as a store.
   virtual absl::Status Checkpoint(const std::string& dir) const = 0;
 
-  // Blobs: content beside the records, stored in chunks under its SHA-256 (hexadecimal), written before the record
-  // that names it. Collect removes what no record names and nobody wrote within the last day.
-  // Both wait for the store's writer: never call them from one of its callbacks.
-  virtual absl::StatusOr<std::string> PutBlob(absl::string_view content, absl::Time now) = 0;
-  virtual absl::StatusOr<std::string> GetBlob(absl::string_view digest) const = 0;
+  // Removes the blobs that no record names and nobody wrote within the last day; returns how many. Waits for the
+  // store's writer: never to be called from one of its callbacks.
   virtual absl::StatusOr<int64_t> CollectBlobs(absl::Time now) = 0;
 };
 

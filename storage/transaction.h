@@ -120,6 +120,9 @@ class ReadTransaction {
     return records;
   }
 
+  // The content of the blob stored under that SHA-256 (hexadecimal). NOT_FOUND where there is none.
+  virtual absl::StatusOr<std::string> GetBlob(absl::string_view digest) const = 0;
+
   // The untyped forms beneath. `record` decides the type.
   virtual absl::Status GetMessage(absl::string_view name, google::protobuf::Message* record) const = 0;
   virtual absl::StatusOr<std::shared_ptr<const google::protobuf::Message>> LookMessage(
@@ -169,6 +172,11 @@ class WriteTransaction : public ReadTransaction {
   absl::Status Purge(absl::string_view name, absl::string_view reason = "") {
     return PurgeMessage(*T::descriptor(), name, reason);
   }
+
+  // Stores content beside the records, under its SHA-256 (hexadecimal), which is returned. It is written before the
+  // record that names it, in an earlier write or in this one, and stays while a record does: one that is named by none
+  // goes after a day. Other writes wait for it, so give at most some megabytes.
+  virtual std::string PutBlob(absl::string_view content) = 0;
 
   virtual absl::Status PutMessage(google::protobuf::Message* record) = 0;
   virtual absl::Status DeleteMessage(const google::protobuf::Descriptor& type, absl::string_view name) = 0;

@@ -164,6 +164,9 @@ const Row kSentences[] = {
     {access::v1::FIELD_DUPLICATE, {"is given more than once", "är angivet mer än en gång"}},
     {access::v1::FIELD_NOT_ALLOWED, {"may not be given here", "får inte anges här"}},
     {access::v1::FIELD_DATE, {"is not a right day[: {form}]", "är inte en rätt dag[: {form}]"}},
+    {access::v1::FIELD_FILE_KIND,
+     {"must be a PDF, PNG or JPEG file with a name that says which",
+      "ska vara en PDF-, PNG- eller JPEG-fil vars namn säger vilken"}},
 };
 
 // Puts the values into `part`; false where one is missing.

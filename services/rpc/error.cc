@@ -105,6 +105,8 @@ constexpr Row kTable[] = {
     {access::v1::FIELD_DUPLICATE, Code::kInvalidArgument, "The value occurs more than once."},
     {access::v1::FIELD_NOT_ALLOWED, Code::kInvalidArgument, "The field may not be given here."},
     {access::v1::FIELD_DATE, Code::kInvalidArgument, "The field is not a valid calendar day."},
+    {access::v1::FIELD_FILE_KIND, Code::kInvalidArgument,
+     "The file is not of a kind that is taken, or not what its name says."},
 };
 
 const Row& RowOf(Reason reason) {

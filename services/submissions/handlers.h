@@ -19,6 +19,7 @@ void ServeOrganisation(rpc::Door* door);
 void ServeParticipations(rpc::Door* door);
 void ServeEligibility(rpc::Door* door);
 void ServeBoardMatters(rpc::Door* door);
+void ServeExtracts(rpc::Door* door);
 void ServeDrafts(rpc::Door* door, const BoxMaker& boxes);
 void ServeOpenings(rpc::Door* door, const BoxMaker& boxes);
 

@@ -38,7 +38,7 @@ rpc::ServiceModule Module() {
   rpc::ServiceModule module;
   module.name = "submissions";
   module.package = "krans.submissions.v1";
-  for (absl::string_view noun : {"BoardMatters", "Cycles", "Organisation", "Participations", "People", "Submissions"}) {
+  for (absl::string_view noun : {"BoardMatters", "Cycles", "Extracts", "Organisation", "Participations", "People", "Submissions"}) {
     module.services.push_back(absl::StrCat(module.package, ".", noun));
   }
   module.edges = {{"jury", {"krans.jury.v1.Outcome"}},
@@ -61,6 +61,7 @@ void Register(rpc::Door* door, const BoxMaker& boxes) {
   ServeParticipations(door);
   ServeEligibility(door);
   ServeBoardMatters(door);
+  ServeExtracts(door);
   ServeDrafts(door, boxes);
   ServeOpenings(door, boxes);
 }

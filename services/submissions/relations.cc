@@ -31,7 +31,12 @@ std::string Top(absl::string_view name) {
   return std::string(name.substr(0, first == absl::string_view::npos ? first : name.find('/', first + 1)));
 }
 
-bool IsMatter(absl::string_view name) { return absl::StrContains(name, "/boardMatters/"); }
+// The board's matter that the resource is or belongs to; empty where it is of none.
+absl::string_view MatterOf(absl::string_view name) {
+  static constexpr absl::string_view kMatters = "/boardMatters/";
+  const size_t at = name.find(kMatters);
+  return at == absl::string_view::npos ? "" : name.substr(0, name.find('/', at + kMatters.size()));
+}
 
 // Who is concerned: a body, nobody where the resource is unknown, and any where it belongs to no body.
 struct Concerned {
@@ -48,7 +53,9 @@ absl::StatusOr<Concerned> BodyOf(const ReadTransaction& state, absl::string_view
 absl::StatusOr<Concerned> ConcernedBy(const ReadTransaction& state, absl::string_view resource) {
   if (absl::StartsWith(resource, "bodies/")) return Concerned{false, Top(resource)};
   if (absl::StartsWith(resource, "units/")) return BodyOf<v1::Unit>(state, Top(resource));
-  if (IsMatter(resource)) return BodyOf<v1::BoardMatter>(state, resource);
+  if (const absl::string_view matter = MatterOf(resource); !matter.empty()) {
+    return BodyOf<v1::BoardMatter>(state, matter);
+  }
   const absl::string_view participation = cycle::ParticipationOf(resource);
   if (!participation.empty()) return BodyOf<v1::Participation>(state, participation);
   return Concerned{true, ""};
@@ -85,8 +92,8 @@ absl::StatusOr<bool> ManagesUnit(const ReadTransaction& state, absl::string_view
 absl::StatusOr<bool> IsUnitManager(const Caller& caller, absl::string_view resource, const ReadTransaction& state) {
   if (caller.person.empty()) return false;
   if (absl::StartsWith(resource, "units/")) return ManagesUnit(state, Top(resource), caller.person);
-  if (IsMatter(resource)) {
-    KRANS_ASSIGN(const std::optional<v1::BoardMatter> matter, state.Find<v1::BoardMatter>(resource));
+  if (const absl::string_view name = MatterOf(resource); !name.empty()) {
+    KRANS_ASSIGN(const std::optional<v1::BoardMatter> matter, state.Find<v1::BoardMatter>(name));
     if (!matter) return false;
     for (const std::string& participation : matter->participations()) {
       KRANS_ASSIGN(const bool manages, cycle::Manages(state, participation, caller.person));
@@ -107,8 +114,8 @@ absl::StatusOr<std::optional<std::vector<std::string>>> CasesIn(const ReadTransa
   std::vector<std::string> cases;
   if (const absl::string_view participation = cycle::ParticipationOf(resource); !participation.empty()) {
     cases.emplace_back(participation);
-  } else if (IsMatter(resource)) {
-    KRANS_ASSIGN(const std::optional<v1::BoardMatter> matter, state.Find<v1::BoardMatter>(resource));
+  } else if (const absl::string_view name = MatterOf(resource); !name.empty()) {
+    KRANS_ASSIGN(const std::optional<v1::BoardMatter> matter, state.Find<v1::BoardMatter>(name));
     if (!matter) return std::nullopt;
     cases = {matter->participations().begin(), matter->participations().end()};
   } else if (absl::EndsWith(resource, "/opening")) {

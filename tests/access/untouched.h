@@ -58,10 +58,6 @@ class Untouched : public storage::Store {
   absl::StatusOr<storage::Findings> Verify() const override { return store_->Verify(); }
   void Retain(storage::Change, Done done) override { done(absl::AbortedError("nothing is kept")); }
   absl::Status Checkpoint(const std::string&) const override { return absl::OkStatus(); }
-  absl::StatusOr<std::string> PutBlob(absl::string_view, absl::Time) override {
-    return absl::AbortedError("nothing is kept");
-  }
-  absl::StatusOr<std::string> GetBlob(absl::string_view digest) const override { return store_->GetBlob(digest); }
   absl::StatusOr<int64_t> CollectBlobs(absl::Time) override { return absl::AbortedError("nothing is kept"); }
 
  private:

@@ -20,38 +20,59 @@ TEST_P(StoreContract, StoresBlobsOfEverySizeUnderTheirDigest) {
   for (size_t size : {size_t{0}, size_t{1}, size_t{256 << 10}, size_t{(256 << 10) + 1}, size_t{3 << 20}}) {
     std::string content(size, 'x');
     for (size_t i = 0; i < size; i += 1000) content[i] = static_cast<char>(i / 1000);
-    absl::StatusOr<std::string> digest = store_->PutBlob(content, kNow);
+    absl::StatusOr<std::string> digest = PutBlob(*store_, content, kNow);
     ASSERT_TRUE(digest.ok()) << digest.status();
     EXPECT_EQ(digest->size(), 64);
-    absl::StatusOr<std::string> loaded = store_->GetBlob(*digest);
+    absl::StatusOr<std::string> loaded = GetBlob(*store_, *digest);
     ASSERT_TRUE(loaded.ok()) << loaded.status();
     EXPECT_TRUE(*loaded == content);
   }
-  EXPECT_TRUE(absl::IsNotFound(store_->GetBlob(std::string(64, '0')).status()));
-  EXPECT_EQ(*store_->PutBlob("abc", kNow), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+  EXPECT_TRUE(absl::IsNotFound(GetBlob(*store_, std::string(64, '0')).status()));
+  EXPECT_EQ(*PutBlob(*store_, "abc", kNow), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
 }
 
 TEST_P(StoreContract, CollectsBlobsThatNoRecordNames) {
   Open();
-  const std::string kept = *store_->PutBlob("kept", kNow);
-  const std::string loose = *store_->PutBlob("loose", kNow);
+  const std::string kept = *PutBlob(*store_, "kept", kNow);
+  const std::string loose = *PutBlob(*store_, "loose", kNow);
   ASSERT_TRUE(Put(*store_, MakeFolder({kept})).ok());
   EXPECT_EQ(*store_->CollectBlobs(kNextDay - absl::Seconds(1)), 0);
   EXPECT_EQ(*store_->CollectBlobs(kNextDay), 1);
-  EXPECT_TRUE(store_->GetBlob(kept).ok());
-  EXPECT_TRUE(absl::IsNotFound(store_->GetBlob(loose).status()));
+  EXPECT_TRUE(GetBlob(*store_, kept).ok());
+  EXPECT_TRUE(absl::IsNotFound(GetBlob(*store_, loose).status()));
   ASSERT_TRUE(Put(*store_, MakeFolder({})).ok());
   EXPECT_EQ(*store_->CollectBlobs(kNextDay), 1);
-  EXPECT_TRUE(absl::IsNotFound(store_->GetBlob(kept).status()));
+  EXPECT_TRUE(absl::IsNotFound(GetBlob(*store_, kept).status()));
   EXPECT_EQ(Faults(*store_), "");
 }
 
 TEST_P(StoreContract, KeepsABlobThatIsWrittenAgain) {
   Open();
-  const std::string digest = *store_->PutBlob("again", kNow);
-  ASSERT_EQ(*store_->PutBlob("again", kNow + absl::Hours(12)), digest);
+  const std::string digest = *PutBlob(*store_, "again", kNow);
+  ASSERT_EQ(*PutBlob(*store_, "again", kNow + absl::Hours(12)), digest);
   EXPECT_EQ(*store_->CollectBlobs(kNextDay), 0);
-  EXPECT_EQ(*store_->GetBlob(digest), "again");
+  EXPECT_EQ(*GetBlob(*store_, digest), "again");
+}
+
+TEST_P(StoreContract, StoresABlobTogetherWithTheRecordThatNamesItOrNeither) {
+  Open();
+  const auto put = [](absl::Status then) {
+    return [then](WriteTransaction& txn) {
+      const std::string digest = txn.PutBlob("with its record");
+      EXPECT_EQ(*txn.GetBlob(digest), "with its record");
+      if (absl::Status stored = txn.Put(MakeFolder({digest})).status(); !stored.ok()) return stored;
+      return then;
+    };
+  };
+  EXPECT_TRUE(absl::IsAborted(Write(*store_, put(absl::AbortedError("no")))));
+  Close();
+  Open();
+  EXPECT_TRUE(absl::IsNotFound(Get<Folder>(*store_, "folders/1").status()));
+  ASSERT_TRUE(Write(*store_, put(absl::OkStatus())).ok());
+  const absl::StatusOr<Folder> folder = Get<Folder>(*store_, "folders/1");
+  ASSERT_TRUE(folder.ok());
+  EXPECT_EQ(*GetBlob(*store_, folder->files(0).digest()), "with its record");
+  EXPECT_EQ(Faults(*store_), "");
 }
 
 TEST_P(StoreContract, RefusesARecordThatNamesABlobWhichIsNotStored) {

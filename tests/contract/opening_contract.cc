@@ -231,7 +231,7 @@ TEST_P(StoreContract, RestoresACheckpointToTheSameState) {
   Open();
   for (int i = 0; i < 20; ++i) ASSERT_TRUE(Put(*store_, MakeNote("notes/" + std::to_string(i), "anna")).ok());
   ASSERT_TRUE(Enter(*store_, "notes/1").ok());
-  const std::string digest = *store_->PutBlob("content", absl::UnixEpoch());
+  const std::string digest = *PutBlob(*store_, "content", absl::UnixEpoch());
   const std::string copy = dir_ + "/copy";
   ASSERT_TRUE(store_->Checkpoint(copy).ok());
   EXPECT_TRUE(absl::IsAlreadyExists(store_->Checkpoint(copy)));
@@ -244,7 +244,7 @@ TEST_P(StoreContract, RestoresACheckpointToTheSameState) {
   ASSERT_TRUE(restored.ok()) << restored.status();
   EXPECT_EQ((*restored)->Head(), head);
   EXPECT_EQ(State(**restored), state);
-  EXPECT_EQ(*(*restored)->GetBlob(digest), "content");
+  EXPECT_EQ(*GetBlob(**restored, digest), "content");
   EXPECT_EQ(Faults(**restored), "");
   EXPECT_TRUE(Put(**restored, MakeNote("notes/other")).ok());
 }

@@ -36,6 +36,28 @@ absl::Status Read(Store& store, Store::ReadBody body, bool point) {
   return Await([&](Store::Done done) { store.Read(point, std::move(body), std::move(done)); });
 }
 
+absl::StatusOr<std::string> PutBlob(Store& store, absl::string_view content, absl::Time now) {
+  std::string digest;
+  absl::Status written = Write(store,
+                               [&](WriteTransaction& txn) {
+                                 digest = txn.PutBlob(content);
+                                 return absl::OkStatus();
+                               },
+                               {"anna", "Test/PutBlob", now, ""});
+  if (!written.ok()) return written;
+  return digest;
+}
+
+absl::StatusOr<std::string> GetBlob(Store& store, absl::string_view digest) {
+  absl::StatusOr<std::string> content = absl::UnknownError("not run");
+  absl::Status read = Read(store, [&](const ReadTransaction& txn) {
+    content = txn.GetBlob(digest);
+    return absl::OkStatus();
+  });
+  if (!read.ok()) return read;
+  return content;
+}
+
 absl::Status Enter(Store& store, const std::string& resource) {
   return Await([&](Store::Done done) {
     store.Enter(Change{"anna", "Test/Get", absl::UnixEpoch(), ""}, resource, std::move(done));

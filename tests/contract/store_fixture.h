@@ -54,6 +54,10 @@ absl::StatusOr<T> Get(Store& store, const std::string& name) {
   return record;
 }
 
+// One write of a blob at `now`, and what is stored under a digest.
+absl::StatusOr<std::string> PutBlob(Store& store, absl::string_view content, absl::Time now);
+absl::StatusOr<std::string> GetBlob(Store& store, absl::string_view digest);
+
 // The names of the records with these values in an index.
 template <typename T>
 std::vector<std::string> Indexed(Store& store, const std::string& fields, const std::vector<std::string>& values) {

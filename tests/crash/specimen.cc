@@ -77,13 +77,16 @@ void WriteRound(Store& store, const std::string& flavour, int round) {
 }
 
 void WriteBlob(Store& store, const std::string& flavour) {
-  absl::StatusOr<std::string> digest = store.PutBlob(std::string(300 << 10, flavour[0]), absl::FromUnixSeconds(0));
-  Require(digest.status());
+  std::string digest;
+  Write(store, [&](WriteTransaction& txn) {
+    digest = txn.PutBlob(std::string(300 << 10, flavour[0]));
+    return absl::OkStatus();
+  });
   Write(store, [&](WriteTransaction& txn) {
     Folder folder;
     folder.set_name("folders/1");
-    folder.add_files()->set_digest(*digest);
-    if (absl::Status put = txn.PutRow(kBlobKey, *digest); !put.ok()) return put;
+    folder.add_files()->set_digest(digest);
+    if (absl::Status put = txn.PutRow(kBlobKey, digest); !put.ok()) return put;
     return txn.Put(folder).status();
   });
 }
@@ -170,7 +173,7 @@ std::set<std::string> StateOf(Store& store) {
       state.insert(absl::StrCat("row ", i, " ", txn.GetRow(absl::StrCat("answer/", i)).value_or("missing")));
     }
     const std::string digest = txn.GetRow(kBlobKey).value_or("missing");
-    state.insert(absl::StrCat("blob ", digest, " ", store.GetBlob(digest).ok()));
+    state.insert(absl::StrCat("blob ", digest, " ", txn.GetBlob(digest).ok()));
     return absl::OkStatus();
   });
   return state;

@@ -16,6 +16,7 @@ using access::v1::Rule;
 // No state at all: these tests decide by the caller alone.
 class Nothing : public storage::ReadTransaction {
  public:
+  absl::StatusOr<std::string> GetBlob(absl::string_view) const override { return absl::NotFoundError("nothing"); }
   absl::Status GetMessage(absl::string_view, google::protobuf::Message*) const override {
     return absl::NotFoundError("nothing");
   }

@@ -55,7 +55,11 @@ Rows MakeRows() {
                                     [done](absl::Status status, int64_t) { done(std::move(status)); });
                   }).ok());
     };
-    const std::string digest = *(*store)->PutBlob("content", kDay);
+    std::string digest;
+    write([&](WriteTransaction& txn) {
+      digest = txn.PutBlob("content");
+      return absl::OkStatus();
+    });
     for (int i = 0; i < 20; ++i) {
       write([&](WriteTransaction& txn) {
         Note note;

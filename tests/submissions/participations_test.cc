@@ -6,6 +6,7 @@
 #include "krans/scoring/v1/conflicts.pb.h"
 #include "krans/scoring/v1/teams.pb.h"
 #include "krans/submissions/v1/board_matters.pb.h"
+#include "krans/submissions/v1/extracts.pb.h"
 #include "krans/submissions/v1/organisation.pb.h"
 #include "krans/submissions/v1/participations.pb.h"
 #include "tests/submissions/award.h"
@@ -53,6 +54,7 @@ TEST_F(ParticipationsTest, AConflictHidesTheCaseFromOfficialsAndNotFromItsUnit) 
   Put<v1::Eligibility>(R"(name: "awards/k/cycles/2024/participations/kruton/eligibility" facts { staff: 3 })");
   Put<v1::BoardMatter>(R"(name: "awards/k/cycles/2024/boardMatters/1" body: "bodies/sodermalm" state: DECIDED
                           participations: "awards/k/cycles/2024/participations/kruton")");
+  Put<v1::Extract>(R"(name: "awards/k/cycles/2024/boardMatters/1/extract" file_name: "p.pdf")");
   Put<v1::ParticipationTarget>(R"(name: "bodies/sodermalm/targets/2024" target: 1)");
   for (const char* person : {"eva", "alva", "rut", "maja"}) {
     scoring::v1::Conflict conflict;
@@ -62,10 +64,12 @@ TEST_F(ParticipationsTest, AConflictHidesTheCaseFromOfficialsAndNotFromItsUnit) 
     ASSERT_TRUE(house_.Copy("scoring", conflict).ok());
   }
   constexpr char kMatter[] = R"(name: "awards/k/cycles/2024/boardMatters/1")";
+  constexpr char kExtract[] = R"(name: "awards/k/cycles/2024/boardMatters/1/extract")";
   for (const char* official : {"eva", "alva", "rut"}) {
     EXPECT_EQ(Call(official, "Participations/GetParticipation", kName), "NOT_FOUND") << official;
     EXPECT_THAT(Listed(official), IsEmpty()) << official;
     EXPECT_EQ(Call(official, "BoardMatters/GetBoardMatter", kMatter), "NOT_FOUND") << official;
+    EXPECT_EQ(Call(official, "Extracts/GetExtract", kExtract), "NOT_FOUND") << official;
     const bool may_explain = official != absl::string_view("rut");
     EXPECT_EQ(Call(official, "Participations/ExplainEligibility", kExplain), may_explain ? "OK" : "NOT_ALLOWED");
     if (may_explain) {
@@ -76,6 +80,8 @@ TEST_F(ParticipationsTest, AConflictHidesTheCaseFromOfficialsAndNotFromItsUnit) 
   }
   EXPECT_EQ(Call("eva", "Participations/Withdraw", absl::StrCat(kName, R"( reason: "x")")), "NOT_FOUND");
   EXPECT_EQ(Call("eva", "BoardMatters/VerifyMinutes", kMatter), "NOT_FOUND");
+  EXPECT_EQ(Call("bo", "Extracts/GetExtract", kExtract), "OK");
+  EXPECT_EQ(Call("maja", "Extracts/GetExtract", kExtract), "OK");
   EXPECT_EQ(Call("bo", "Participations/GetParticipation", kName), "OK");
   EXPECT_EQ(Call("maja", "Participations/GetParticipation", kName), "OK");
   EXPECT_EQ(Call("maja", "Participations/ExplainEligibility", kExplain), "OK");

@@ -180,6 +180,10 @@ export const reasonSentence = labels(Reason, {
   FIELD_DUPLICATE: { sv: 'Detta står redan med. Ta bort det ena.', en: 'This is there already. Remove one of them.' },
   FIELD_NOT_ALLOWED: { sv: 'Detta kan inte anges här. Ta bort det.', en: 'This cannot be given here. Remove it.' },
   FIELD_DATE: { sv: 'Ange en dag som finns, i rätt ordning.', en: 'Give a day that exists, in the right order.' },
+  FIELD_FILE_KIND: {
+    sv: 'Välj en PDF-, PNG- eller JPEG-fil vars namn slutar på .pdf, .png eller .jpg.',
+    en: 'Choose a PDF, PNG or JPEG file whose name ends in .pdf, .png or .jpg.',
+  },
 });
 
 // What is right where a service says it by numbers or a form.
