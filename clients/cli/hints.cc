@@ -16,6 +16,7 @@ using access::v1::Bound;
 
 // What services say of fields, in the order of the first.
 constexpr std::pair<absl::string_view, absl::string_view> kSwedish[] = {
+    {"a PDF, PNG or JPEG file", "en PDF-, PNG- eller JPEG-fil"},
     {"a body that exists", "en nämnd som finns"},
     {"a calendar day", "en dag som finns"},
     {"a class of the year", "en av årets klasser"},
@@ -25,7 +26,11 @@ constexpr std::pair<absl::string_view, absl::string_view> kSwedish[] = {
     {"a ground", "en jävsgrund"},
     {"a member of the jury", "en ledamot av domarkommittén"},
     {"a member of the team, declared free of conflict", "någon i laget som har anmält sig fri från jäv"},
+    {"a name that ends in .pdf, .png or .jpg, as the file is",
+     "ett namn som slutar på .pdf, .png eller .jpg, som filen är"},
+    {"a name without slashes", "ett namn utan snedstreck"},
     {"a next_page_token of the same list", "ett next_page_token från samma lista"},
+    {"a part that is stored", "en del som finns lagrad"},
     {"a participation of the cycle", "ett bidrag i årets omgång"},
     {"a participation of the matter", "ett av ärendets bidrag"},
     {"a participation of this year and this body that takes part", "ett deltagande i år under denna nämnd"},

@@ -8,6 +8,10 @@ namespace krans::cli {
 
 // Commands that are more than one call; each returns the exit code.
 
+// Sends the extract of a board's minutes in, part by part, and fetches it: into the file named, which must not exist.
+int RunSendExtract(const Line& line, Session& session);
+int RunFetchExtract(const Line& line, Session& session);
+
 // Each service's health, the head of its journal, and which sources it is behind with or has lost. kRefused where one
 // is not well, kSilent where one does not answer.
 int RunStatus(const Line& line, Session& session);

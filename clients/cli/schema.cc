@@ -20,6 +20,7 @@
 #include "krans/sitevisits/v1/visits.pb.h"
 #include "krans/submissions/v1/board_matters.pb.h"
 #include "krans/submissions/v1/cycles.pb.h"
+#include "krans/submissions/v1/extracts.pb.h"
 #include "krans/submissions/v1/organisation.pb.h"
 #include "krans/submissions/v1/participations.pb.h"
 #include "krans/submissions/v1/people.pb.h"
@@ -48,7 +49,7 @@ std::vector<const FileDescriptor*> Files() {
       sitevisits::v1::SiteVisit::descriptor(),    sitevisits::v1::VisitIssue::descriptor(),
       sitevisits::v1::Note::descriptor(),         jury::v1::Jury::descriptor(),
       journal::v1::Position::descriptor(),        jury::v1::Matter::descriptor(),
-      jury::v1::Decision::descriptor(),
+      jury::v1::Decision::descriptor(),           submissions::v1::Extract::descriptor(),
   };
   std::vector<const FileDescriptor*> files;
   for (const Descriptor* type : types) files.push_back(type->file());

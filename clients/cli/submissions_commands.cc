@@ -4,11 +4,15 @@
 
 #include "clients/cli/answers.h"
 #include "clients/cli/command.h"
+#include "clients/cli/operators.h"
 
 namespace krans::cli {
 namespace {
 
 constexpr char kMatter[] = "awards/@/cycles/*/boardMatters/*";
+
+// A matter from which other names are made.
+Argument Matter() { return {.name = "MATTER", .shape = kMatter, .required = true, .help = {"the matter", "ärendet"}}; }
 
 // `first`, and the flags for what a unit states of itself, whose fields stand under `prefix`.
 std::vector<Argument> Facts(std::vector<Argument> first, const std::string& prefix) {
@@ -249,6 +253,26 @@ std::vector<Command> SubmissionsCommands() {
        .arguments =
            {{.name = "MATTER", .path = "name", .shape = kMatter, .required = true, .help = {"the matter", "ärendet"}}},
        .example = "krans board verify 2024/soc-1"},
+      {.words = "board extract",
+       .method = "krans.submissions.v1.Extracts/GetExtract",
+       .help = {"Shows what is known of the extract of a board's minutes.",
+                "Visar uppgifterna om nämndens protokollsutdrag."},
+       .arguments = {Matter()},
+       .fills = {{"name", "{MATTER}/extract"}},
+       .example = "krans board extract 2024/soc-1"},
+      {.words = "board send",
+       .help = {"Sends the extract of a board's minutes in: a PDF, PNG or JPEG of at most 25 MiB.",
+                "Skickar in nämndens protokollsutdrag: en PDF, PNG eller JPEG på högst 25 MiB."},
+       .arguments = {Matter(), {.name = "FILE", .required = true, .help = {"the file", "filen"}}},
+       .example = "krans board send 2024/soc-1 protokoll.pdf",
+       .run = RunSendExtract},
+      {.words = "board fetch",
+       .help = {"Fetches the extract of a board's minutes.", "Hämtar nämndens protokollsutdrag."},
+       .arguments = {Matter(),
+                     {.name = "FILE",
+                      .help = {"a new file; else its own name, here", "en ny fil; annars dess eget namn, här"}}},
+       .example = "krans board fetch 2024/soc-1",
+       .run = RunFetchExtract},
       {.words = "draft",
        .method = "krans.submissions.v1.Submissions/GetDraft",
        .help = {"Shows your unit's draft.", "Visar enhetens utkast."},

@@ -71,10 +71,10 @@ absl::StatusOr<v1::Extract> Receive(const v1::Calendar& calendar, const v1::Extr
     violations.Add("extract.parts", access::v1::FIELD_FILE_KIND, "a PDF, PNG or JPEG file");
   }
   if (extract.file_name().find_first_of("/\\") != std::string::npos) {
-    violations.Add("extract.file_name", access::v1::FIELD_NOT_ALLOWED, "a name without / and \\");
+    violations.Add("extract.file_name", access::v1::FIELD_NOT_ALLOWED, "a name without slashes");
   } else if (kind != nullptr && !IsNamedAs(*kind, extract.file_name())) {
     violations.Add("extract.file_name", access::v1::FIELD_FILE_KIND,
-                   absl::StrCat("a name that ends in ", kind->endings.front(), ", as the file is"));
+                   "a name that ends in .pdf, .png or .jpg, as the file is");
   }
   if (!violations.empty()) return violations.status();
   KRANS_ASSIGN(const absl::Time deadline, cycle::EndOf(calendar, v1::Milestone::BOARD_EVIDENCE));

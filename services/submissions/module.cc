@@ -38,7 +38,8 @@ rpc::ServiceModule Module() {
   rpc::ServiceModule module;
   module.name = "submissions";
   module.package = "krans.submissions.v1";
-  for (absl::string_view noun : {"BoardMatters", "Cycles", "Extracts", "Organisation", "Participations", "People", "Submissions"}) {
+  for (absl::string_view noun :
+       {"BoardMatters", "Cycles", "Extracts", "Organisation", "Participations", "People", "Submissions"}) {
     module.services.push_back(absl::StrCat(module.package, ".", noun));
   }
   module.edges = {{"jury", {"krans.jury.v1.Outcome"}},

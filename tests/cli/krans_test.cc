@@ -133,6 +133,39 @@ TEST_F(KransTest, ShowsTheWarningOfAGateBesideTheAnswer) {
   EXPECT_THAT(again.err, HasSubstr("Done, though the year asks"));
 }
 
+TEST_F(KransTest, ABoardsExtractIsFetchedAsItWasSent) {
+  for (const char* person : {"rolf", "berit"}) Done("olga", {"person", "save", person, "--display-name", person});
+  Done("olga", {"role", "grant", "rolf", "registrar", "--body", "socialnamnden", "--from", "2026-01-01"});
+  Done("olga", {"unit", "save", "unit-b", "--display-name", "B", "--body", "socialnamnden", "--kind", "social_services",
+                "--operator-kind", "municipal", "--manager", "berit"});
+  Done("berit", {"register", "2026/unit-b", "--class", "social"});
+  Done("rolf",
+       {"board", "save", "2026/soc-9", "--body", "socialnamnden", "--act", "approval", "--case", "2026/unit-b"});
+  Done("rolf", {"board", "decide", "2026/soc-9", "approved", "--meeting", "2026-02-24", "--paragraph", "7",
+                "--adjustment", "immediate"});
+  const std::string sent = folder_ + "/Protokoll § 7.pdf";
+  const std::string content = "%PDF-1.7\n" + std::string(1'200'000, '\0') + "slut";
+  std::ofstream(sent, std::ios::binary) << content;
+  const std::string text = folder_ + "/protokoll.txt";
+  std::ofstream(text) << "Protokoll";
+  const Ran refused = As("rolf", {"board", "send", "2026/soc-9", text});
+  EXPECT_EQ(refused.exit, kRefused);
+  EXPECT_THAT(refused.err, HasSubstr("FILE must be a PDF, PNG or JPEG file"));
+  EXPECT_EQ(As("rolf", {"board", "send", "2026/soc-9", folder_ + "/none.pdf"}).exit, kUsage);
+  EXPECT_EQ(As("olga", {"board", "extract", "2026/soc-9"}).exit, kRefused);
+
+  const std::string shown = Done("rolf", {"board", "send", "2026/soc-9", sent});
+  EXPECT_THAT(shown, AllOf(HasSubstr("Protokoll § 7.pdf"), HasSubstr("1200013")));
+  EXPECT_EQ(Done("olga", {"board", "extract", "2026/soc-9"}), shown);
+  const std::string fetched = folder_ + "/fetched.pdf";
+  Done("olga", {"board", "fetch", "2026/soc-9", fetched});
+  std::ifstream file(fetched, std::ios::binary);
+  EXPECT_TRUE(std::string(std::istreambuf_iterator<char>(file), {}) == content);
+  EXPECT_THAT(As("olga", {"board", "fetch", "2026/soc-9", fetched, "--lang", "sv"}).err, HasSubstr("den finns redan"));
+  EXPECT_EQ(As("maja", {"board", "fetch", "2026/soc-9", folder_ + "/not.pdf"}).exit, kRefused);
+  EXPECT_FALSE(std::filesystem::exists(folder_ + "/not.pdf"));
+}
+
 TEST_F(KransTest, NamesEveryWrongFieldByItsArgument) {
   const Ran ran = As("olga", {"unit", "save", "Å", "--display-name", std::string(300, 'x'), "--body", "socialnamnden",
                               "--kind", "school", "--operator-kind", "municipal", "--valid-to", "2026-02-30"});
