@@ -1,9 +1,11 @@
 #ifndef KRANS_SERVICES_GATEWAY_EXCHANGE_H_
 #define KRANS_SERVICES_GATEWAY_EXCHANGE_H_
 
+#include <cstddef>
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -12,13 +14,16 @@
 
 namespace krans::gateway {
 
-// A request as it arrived, whole.
+// What is read of a body at a time, where it is read in parts.
+inline constexpr size_t kPartBytes = 512 << 10;
+
+// A request as it arrived: whole, or but for a body that is read in parts (HttpOptions::in_parts).
 struct Request {
   std::string method;  // "GET"
   std::string path;    // without the query, as sent
   std::string query;
   std::multimap<std::string, std::string> headers;  // names in lower case
-  std::string body;
+  std::string body;                                 // empty where it is read in parts
 
   // The only value of a header; empty where there is none or more than one.
   absl::string_view header(const std::string& name) const;
@@ -41,6 +46,11 @@ class Exchange {
   virtual ~Exchange() = default;
 
   virtual const Request& request() const = 0;
+
+  // Of a request whose body is read in parts, before the answer: calls `then` once with the next kPartBytes of it, with
+  // fewer at its end, and with none after; with nothing where the client has gone. Not again before `then` was called.
+  // What is not read when the answer begins is read past.
+  virtual void Read(std::function<void(std::optional<std::string> part)> then) = 0;
 
   // Once.
   virtual void Reply(Response response) = 0;

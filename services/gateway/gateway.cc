@@ -31,6 +31,7 @@ std::optional<absl::string_view> Below(absl::string_view path, absl::string_view
 
 size_t MostBodyBytes(const Request& head) {
   if (Below(head.path, "/api").has_value()) return kMostCallBytes;
+  if (Below(head.path, "/files").has_value()) return kMostFileBytes;
   return Below(head.path, "/session").has_value() ? kMostSessionBytes : 0;
 }
 
@@ -95,11 +96,14 @@ absl::StatusOr<std::unique_ptr<Gateway>> Gateway::Start(GatewayOptions options, 
   gateway->signing_ = std::make_unique<Signing>(std::move(signing));
   gateway->api_ = std::make_unique<Api>(
       Api::Parts{gateway->schema_.get(), &gateway->backend_, &gateway->sessions_, given.metrics, given.log});
+  gateway->files_ = std::make_unique<Files>(
+      Files::Parts{gateway->schema_.get(), &gateway->backend_, &gateway->sessions_, given.metrics, given.log});
   HttpOptions http = given.http;
   http.address = given.address;
   http.port = given.port;
   http.headers = gateway->origin_.Headers();
   http.most_body_bytes = MostBodyBytes;
+  http.in_parts = [](const Request& head) { return Below(head.path, "/files").has_value(); };
   KRANS_ASSIGN(gateway->server_,
                HttpServer::Start(std::move(http), [running = gateway.get()](std::shared_ptr<Exchange> exchange) {
                  running->Handle(exchange);
@@ -130,6 +134,7 @@ void Gateway::Handle(const std::shared_ptr<Exchange>& exchange) {
   if (request.path == "/health") return Health(exchange);
   const std::optional<absl::string_view> method = Below(request.path, "/api");
   const std::optional<absl::string_view> session = Below(request.path, "/session");
+  const std::optional<absl::string_view> file = Below(request.path, "/files");
   if (request.path == "/openapi.json" || request.path == "/openapi") {
     const bool page = request.path == "/openapi";
     Response response;
@@ -138,7 +143,7 @@ void Gateway::Handle(const std::shared_ptr<Exchange>& exchange) {
     response.file = page ? openapi_page_ : openapi_json_;
     return exchange->Reply(std::move(response));
   }
-  if (!method.has_value() && !session.has_value()) return exchange->Reply(site_.Answer(request));
+  if (!method.has_value() && !session.has_value() && !file.has_value()) return exchange->Reply(site_.Answer(request));
 
   // What a browser sends with its cookie must come from our own pages.
   const bool changes = request.method != "GET" && !request.cookie(kSessionCookie).empty();
@@ -148,6 +153,7 @@ void Gateway::Handle(const std::shared_ptr<Exchange>& exchange) {
     return exchange->Reply(Refusal(rpc::Refuse(access::v1::NOT_ALLOWED)));
   }
   if (session.has_value()) return signing_->Handle(exchange, *session);
+  if (file.has_value()) return files_->Handle(exchange, absl::StripPrefix(*file, "/"));
   api_->Handle(exchange, absl::StripPrefix(*method, "/"));
 }
 

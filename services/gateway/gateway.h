@@ -10,6 +10,7 @@
 #include "absl/time/time.h"
 #include "services/gateway/api.h"
 #include "services/gateway/backend.h"
+#include "services/gateway/files.h"
 #include "services/gateway/http_server.h"
 #include "services/gateway/origin.h"
 #include "services/gateway/provider.h"
@@ -67,6 +68,7 @@ class Gateway {
   std::shared_ptr<const std::string> openapi_json_;
   std::shared_ptr<const std::string> openapi_page_;
   std::unique_ptr<Api> api_;
+  std::unique_ptr<Files> files_;
   std::unique_ptr<Provider> provider_;
   std::unique_ptr<Signing> signing_;
   std::unique_ptr<Waiters> waiters_;  // do what waits for the provider

@@ -57,6 +57,18 @@ void Fill(const Response& response, const HttpOptions& options, bool keep_alive,
   message->keep_alive(keep_alive);
 }
 
+template <typename Parser>
+size_t LengthOf(const Parser& parser, size_t limit) {
+  const auto length = parser.content_length();
+  return length.has_value() ? static_cast<size_t>(*length) : parser.chunked() ? limit : 0;
+}
+
+// What a body that cannot be read is answered with; 0 where nobody is left to answer.
+int StatusOf(error_code error) {
+  if (error == http::error::body_limit) return 413;
+  return error == http::error::bad_chunk || error == http::error::bad_chunk_extension ? 400 : 0;
+}
+
 }  // namespace
 
 bool HttpServer::Pending::Add(Step* step) {
@@ -64,6 +76,11 @@ bool HttpServer::Pending::Add(Step* step) {
   if (finished_) return false;
   steps_.push_back(std::move(*step));
   return true;
+}
+
+void HttpServer::Pending::Refuse(const Step& step) {
+  if (const auto* part = std::get_if<Part>(&step)) part->then(false);
+  if (const auto* want = std::get_if<Want>(&step)) want->then(std::nullopt);
 }
 
 void HttpServer::Pending::Go() {
@@ -95,9 +112,7 @@ void HttpServer::Pending::Finish(bool whole) {
     left.swap(steps_);
   }
   const std::function<void()> when_gone = std::exchange(when_gone_, nullptr);
-  for (const Step& step : left) {
-    if (const auto* part = std::get_if<Part>(&step)) part->then(false);
-  }
+  for (const Step& step : left) Refuse(step);
   if (gone_ && when_gone != nullptr) when_gone();
 }
 
@@ -136,8 +151,8 @@ HttpServer::Ticket::~Ticket() {
 void HttpServer::Ticket::Add(Pending::Step step) {
   if (pending_->Add(&step)) {
     net::post(shared_->context, [pending = pending_] { pending->Wake(); });
-  } else if (const auto* part = std::get_if<Pending::Part>(&step)) {
-    part->then(false);
+  } else {
+    Pending::Refuse(step);
   }
 }
 
@@ -197,7 +212,12 @@ net::awaitable<bool> HttpServer::Connection::ServeOne() {
     auto refused = co_await Refuse(status);
     co_return refused;
   }
-  const size_t limit = options.most_body_bytes(TakeRequest(parser.get()));
+  const Request head = TakeRequest(parser.get());
+  const size_t limit = options.most_body_bytes(head);
+  if (options.in_parts != nullptr && options.in_parts(head)) {
+    auto served = co_await ServeInParts(&parser, limit);
+    co_return served;
+  }
   auto read = co_await ReadBody(&parser, limit);
   if (!read) co_return false;
 
@@ -206,19 +226,34 @@ net::awaitable<bool> HttpServer::Connection::ServeOne() {
   request.body = std::move(parser.get().body());
   auto pending = std::make_shared<Pending>(&shared_->context, std::move(request));
   shared_->handler(std::make_shared<Ticket>(shared_, pending));
-  auto whole = co_await Answer(std::move(pending), keep_alive);
+  auto whole = co_await Answer(std::move(pending), nullptr, keep_alive);
   co_return whole&& keep_alive;
 }
 
-net::awaitable<bool> HttpServer::Connection::ReadBody(Parser* parser, size_t limit) {
-  const HttpOptions& options = shared_->options;
-  const auto length = parser->content_length();
-  const size_t expected = length.has_value() ? static_cast<size_t>(*length) : parser->chunked() ? limit : 0;
+net::awaitable<bool> HttpServer::Connection::ServeInParts(Parser* parser, size_t limit) {
+  const size_t expected = LengthOf(*parser, limit);
+  const size_t room = std::min(expected, 2 * kPartBytes);
+  auto begun = co_await BeginBody(parser, expected, limit, room);
+  if (!begun) co_return false;
+
+  const bool keep_alive = parser->keep_alive();
+  auto pending = std::make_shared<Pending>(&shared_->context, TakeRequest(parser->get()));
+  PartsParser body(std::move(*parser));
+  body.body_limit(limit);
+  shared_->bodies_bytes += room;
+  shared_->handler(std::make_shared<Ticket>(shared_, pending));
+  auto whole = co_await Answer(std::move(pending), &body, keep_alive);
+  shared_->bodies_bytes -= room;
+  co_return whole&& keep_alive;
+}
+
+// Whether there is room for the body, whose sender may be waiting to hear that it is wanted.
+net::awaitable<bool> HttpServer::Connection::BeginBody(Parser* parser, size_t expected, size_t limit, size_t room) {
   if (expected > limit) {
     auto refused = co_await Refuse(413);
     co_return refused;
   }
-  if (shared_->bodies_bytes + expected > options.most_bodies_bytes) {
+  if (shared_->bodies_bytes + room > shared_->options.most_bodies_bytes) {
     auto refused = co_await Refuse(503);
     co_return refused;
   }
@@ -227,20 +262,57 @@ net::awaitable<bool> HttpServer::Connection::ReadBody(Parser* parser, size_t lim
     static constexpr char kContinue[] = "HTTP/1.1 100 Continue\r\n\r\n";
     co_await net::async_write(stream_, net::buffer(kContinue, sizeof(kContinue) - 1),
                               net::redirect_error(net::use_awaitable, error));
-    if (error) co_return false;
   }
+  co_return !error;
+}
+
+net::awaitable<bool> HttpServer::Connection::ReadBody(Parser* parser, size_t limit) {
+  const size_t expected = LengthOf(*parser, limit);
+  auto begun = co_await BeginBody(parser, expected, limit, expected);
+  if (!begun) co_return false;
+  error_code error;
   parser->body_limit(limit);
   shared_->bodies_bytes += expected;
-  stream_.expires_after(absl::ToChronoMilliseconds(options.to_send_body));
+  stream_.expires_after(absl::ToChronoMilliseconds(shared_->options.to_send_body));
   co_await http::async_read(stream_, buffer_, *parser, net::redirect_error(net::use_awaitable, error));
   shared_->bodies_bytes -= expected;
   if (!error) co_return true;
-  int status = 0;
-  if (error == http::error::body_limit) status = 413;
-  if (error == http::error::bad_chunk || error == http::error::bad_chunk_extension) status = 400;
+  const int status = StatusOf(error);
   if (status == 0) co_return false;
   auto refused = co_await Refuse(status);
   co_return refused;
+}
+
+// Nothing where the body ended early; it is answered where it still can be.
+net::awaitable<std::optional<std::string>> HttpServer::Connection::ReadPart(PartsParser* body) {
+  std::string part;
+  if (body == nullptr || body->is_done()) co_return part;
+  part.resize(kPartBytes);
+  http::buffer_body::value_type& into = body->get().body();
+  into.data = part.data();
+  into.size = part.size();
+  stream_.expires_after(absl::ToChronoMilliseconds(shared_->options.to_send_body));
+  error_code error;
+  co_await http::async_read(stream_, buffer_, *body, net::redirect_error(net::use_awaitable, error));
+  if (error && error != http::error::need_buffer) {
+    const int status = StatusOf(error);
+    if (status != 0) {
+      co_await Refuse(status);
+    }
+    co_return std::nullopt;
+  }
+  part.resize(part.size() - into.size);
+  co_return part;
+}
+
+net::awaitable<bool> HttpServer::Connection::ReadPast(PartsParser* body) {
+  bool more = body != nullptr;
+  while (more) {
+    auto part = co_await ReadPart(body);
+    if (!part.has_value()) co_return false;
+    more = !part->empty();
+  }
+  co_return true;
 }
 
 // Answers what is not worth reading to its end, and ends the connection.
@@ -272,27 +344,39 @@ void HttpServer::Connection::Watch(std::shared_ptr<Pending> pending) {
   });
 }
 
-net::awaitable<bool> HttpServer::Connection::Answer(std::shared_ptr<Pending> pending, bool keep_alive) {
+net::awaitable<bool> HttpServer::Connection::Answer(std::shared_ptr<Pending> pending, PartsParser* body,
+                                                    bool keep_alive) {
   pending_ = pending;
-  Watch(pending);
+  // While the body is read, that tells of a client that goes.
+  bool watching = body == nullptr;
+  if (watching) Watch(pending);
+  bool begun = false;
   bool sent = true;
   bool whole = false;
   while (sent && !whole) {
     auto step = co_await pending->Next();
     if (!step.has_value()) {
-      if (pending->dropped()) {
+      if (pending->dropped() && !begun) {
         Response nothing;
         nothing.status = 500;
         co_await Send(nothing, false, false);
       }
       break;
     }
-    if (auto* response = std::get_if<Response>(&*step)) {
+    if (auto* want = std::get_if<Pending::Want>(&*step)) {
+      auto part = co_await ReadPart(body);
+      sent = part.has_value();
+      want->then(std::move(part));
+    } else if (auto* response = std::get_if<Response>(&*step)) {
+      auto past = co_await ReadPast(body);
+      if (!past) break;
       auto done = co_await Send(*response, pending->request.method == "HEAD", keep_alive);
       sent = whole = done;
     } else if (auto* head = std::get_if<Pending::Head>(&*step)) {
+      auto past = co_await ReadPast(body);
+      if (!past) break;
       auto done = co_await SendHead(head->response, keep_alive);
-      sent = done;
+      sent = begun = done;
     } else if (auto* part = std::get_if<Pending::Part>(&*step)) {
       auto done = co_await SendChunk(std::move(part->bytes));
       sent = done;
@@ -300,6 +384,10 @@ net::awaitable<bool> HttpServer::Connection::Answer(std::shared_ptr<Pending> pen
     } else {
       auto done = co_await SendLastChunk();
       sent = whole = done;
+    }
+    if (!watching && sent && !whole && body->is_done()) {
+      watching = true;
+      Watch(pending);
     }
   }
   error_code ignored;

@@ -19,6 +19,7 @@
 #include "boost/asio/steady_timer.hpp"
 #include "boost/beast/core/flat_buffer.hpp"
 #include "boost/beast/core/tcp_stream.hpp"
+#include "boost/beast/http/buffer_body.hpp"
 #include "boost/beast/http/message.hpp"
 #include "boost/beast/http/parser.hpp"
 #include "boost/beast/http/string_body.hpp"
@@ -54,6 +55,10 @@ class HttpServer::Shared : public std::enable_shared_from_this<Shared> {
 class HttpServer::Pending {
  public:
   using Then = std::function<void(bool)>;
+  using ThenPart = std::function<void(std::optional<std::string>)>;
+  struct Want {
+    ThenPart then;
+  };
   struct Head {
     Response response;
   };
@@ -62,7 +67,7 @@ class HttpServer::Pending {
     Then then;
   };
   struct End {};
-  using Step = std::variant<Response, Head, Part, End>;
+  using Step = std::variant<Want, Response, Head, Part, End>;
 
   Pending(boost::asio::io_context* context, Request request)
       : request(std::move(request)), wake_(*context, boost::asio::steady_timer::time_point::max()) {}
@@ -70,6 +75,9 @@ class HttpServer::Pending {
   // Adds a step after those that were added before, on any thread; Wake follows on the server's. False where nothing
   // more is wanted.
   bool Add(Step* step);
+
+  // Tells whoever waits for the step that it will not be taken.
+  static void Refuse(const Step& step);
   void Wake() { wake_.cancel(); }
   void Go();    // the client has gone
   void Drop();  // nobody will answer
@@ -102,6 +110,7 @@ class HttpServer::Ticket : public Exchange {
   ~Ticket() override;
 
   const Request& request() const override { return pending_->request; }
+  void Read(Pending::ThenPart then) override { Add(Pending::Want{std::move(then)}); }
   void Reply(Response response) override { Add(std::move(response)); }
   void Begin(Response head) override { Add(Pending::Head{std::move(head)}); }
   void Write(std::string part, Pending::Then then) override { Add(Pending::Part{std::move(part), std::move(then)}); }
@@ -126,10 +135,15 @@ class HttpServer::Connection : public std::enable_shared_from_this<Connection> {
 
  private:
   using Parser = boost::beast::http::request_parser<boost::beast::http::string_body>;
+  using PartsParser = boost::beast::http::request_parser<boost::beast::http::buffer_body>;
 
   boost::asio::awaitable<bool> ServeOne();
+  boost::asio::awaitable<bool> ServeInParts(Parser* parser, size_t limit);
+  boost::asio::awaitable<bool> BeginBody(Parser* parser, size_t expected, size_t limit, size_t room);
   boost::asio::awaitable<bool> ReadBody(Parser* parser, size_t limit);
-  boost::asio::awaitable<bool> Answer(std::shared_ptr<Pending> pending, bool keep_alive);
+  boost::asio::awaitable<std::optional<std::string>> ReadPart(PartsParser* body);
+  boost::asio::awaitable<bool> ReadPast(PartsParser* body);
+  boost::asio::awaitable<bool> Answer(std::shared_ptr<Pending> pending, PartsParser* body, bool keep_alive);
   boost::asio::awaitable<bool> Send(const Response& response, bool head_only, bool keep_alive);
   boost::asio::awaitable<bool> SendHead(const Response& head, bool keep_alive);
   boost::asio::awaitable<bool> SendChunk(std::string bytes);

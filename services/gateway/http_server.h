@@ -27,6 +27,10 @@ struct HttpOptions {
   std::function<size_t(const Request& head)> most_body_bytes;
   size_t most_bodies_bytes = 64 << 20;
 
+  // Whether the body is not read before the handler asks for it, part by part; each part has `to_send_body`. Null: no
+  // request's is.
+  std::function<bool(const Request& head)> in_parts;
+
   size_t most_connections = 1024;  // more are closed as they come
   absl::Duration to_send_header = absl::Seconds(10);
   absl::Duration to_send_body = absl::Seconds(30);

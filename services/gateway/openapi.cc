@@ -186,6 +186,24 @@ std::string Operation(const Schema::Method& method, bool get) {
       R"(}}},"default":{"description":"A refusal.","content":{"application/json":{"schema":)", Ref("Error"), "}}}}}");
 }
 
+// What is called without the Connect protocol.
+std::string FilesPath() {
+  const std::string refusal = absl::StrCat(
+      R"("default":{"description":"A refusal.","content":{"application/json":{"schema":)", Ref("Error"), "}}}");
+  return absl::StrCat(
+      R"("/files/{name}":{"servers":[{"url":"/"}],"parameters":[{"name":"name","in":"path","required":true,)",
+      R"("description":"An extract's: awards/A/cycles/Y/boardMatters/M/extract, with its slashes.","schema":{"type":"string"}}],)",
+      R"("get":{"operationId":"files.get","summary":"Fetches the extract of a board's minutes","responses":{)",
+      R"("200":{"description":"The file.","content":{"*/*":{}}},)", refusal, "}},",
+      R"("put":{"operationId":"files.put","summary":"Sends the extract of a board's minutes in","parameters":[)",
+      R"({"name":"file_name","in":"query","required":true,"schema":{"type":"string"}},)",
+      R"({"name":"request_id","in":"query","schema":{"type":"string"}},)",
+      R"({"name":"If-Match","in":"header","description":"The etag of the extract that it replaces, in quotes.","schema":{"type":"string"}}],)",
+      R"("requestBody":{"required":true,"content":{"*/*":{}}},"responses":{)",
+      R"("200":{"description":"What is known of the file.","content":{"application/json":{"schema":)",
+      Ref("krans.submissions.v1.Extract"), "}}},", refusal, "}}}");
+}
+
 std::string Escaped(absl::string_view text) {
   return absl::StrReplaceAll(text, {{"&", "&amp;"}, {"<", "&lt;"}, {">", "&gt;"}, {"\"", "&quot;"}});
 }
@@ -205,6 +223,7 @@ std::string OpenApiJson(const Schema& schema) {
     if (method.read && !method.stream) absl::StrAppend(&operations, ",\"get\":", Operation(method, true));
     paths.push_back(absl::StrCat(Quoted(PathOf(method)), ":{", operations, "}"));
   }
+  if (schema.Find("krans.submissions.v1.Extracts/SaveExtract") != nullptr) paths.push_back(FilesPath());
   std::vector<std::string> components;
   components.reserve(schemas.size());
   for (const auto& [name, text] : schemas) components.push_back(absl::StrCat(Quoted(name), ":", text));

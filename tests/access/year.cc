@@ -57,7 +57,8 @@ constexpr Line kSubmissions[] = {
     {"submissions.v1.BoardMatter",
      R"(name: '$Y/boardMatters/1' state: DECIDED body: 'bodies/soc' act: NOTIFICATION participations: '$C'
         result: NOTED)"},
-    {"submissions.v1.Extract", "name: '$Y/boardMatters/1/extract' file_name: 'protokoll.pdf' received_from: 'people/rut'"},
+    {"submissions.v1.Extract",
+     "name: '$Y/boardMatters/1/extract' file_name: 'protokoll.pdf' received_from: 'people/rut'"},
     {"submissions.v1.BoardMatter",
      R"(name: '$Y/boardMatters/2' state: DECIDED body: 'bodies/other' act: NOTIFICATION
         participations: '$Y/participations/sol' participations: '$Y/participations/alba' result: NOTED)"},

@@ -23,7 +23,17 @@ int64_t ResidentBytes() {
   return resident * sysconf(_SC_PAGESIZE);
 }
 
-// Answers with what it was sent; /hold is kept and /drop is not answered.
+// Reads the body in parts, and answers with how many they were and what they held together.
+void Count(const std::shared_ptr<Exchange>& exchange, int parts, size_t bytes) {
+  exchange->Read([=](std::optional<std::string> part) {
+    if (!part.has_value()) return;
+    if (!part->empty()) return Count(exchange, parts + 1, bytes + part->size());
+    exchange->Reply({.status = 200, .body = absl::StrCat(parts, " parts ", bytes)});
+  });
+}
+
+// Answers with what it was sent; /hold is kept, /drop is not answered, /parts is read in parts, and /break is answered
+// in part.
 class HttpServerTest : public testing::Test {
  protected:
   HttpServerTest() { Start({}); }
@@ -31,10 +41,18 @@ class HttpServerTest : public testing::Test {
   void Start(HttpOptions options) {
     server_.reset();
     options.headers = {{"X-Always", "yes"}};
-    options.most_body_bytes = [](const Request& head) { return head.path == "/large" ? 1 << 20 : 1000; };
+    options.most_body_bytes = [](const Request& head) {
+      return head.path == "/large" ? 1 << 20 : head.path == "/parts" ? 3 << 20 : 1000;
+    };
+    options.in_parts = [](const Request& head) { return head.path == "/parts"; };
     auto server = HttpServer::Start(std::move(options), [this](std::shared_ptr<Exchange> exchange) {
       const std::string path = exchange->request().path;
       if (path == "/drop") return;
+      if (path == "/parts") return Count(exchange, 0, 0);
+      if (path == "/break") {
+        exchange->Begin({.status = 200});
+        return exchange->Write("begun", [exchange](bool) {});
+      }
       if (path == "/hold") return held_.set_value(std::move(exchange));
       exchange->Reply(
           {.status = 200,
@@ -111,6 +129,43 @@ TEST_F(HttpServerTest, AllBodiesTogetherHaveALimit) {
   wires.clear();
   while (server_->connections() > 0) std::this_thread::yield();
   EXPECT_EQ(Ask(RequestText("POST", "/large", {}, std::string(1 << 20, 'x'))).status, 200);
+}
+
+TEST_F(HttpServerTest, ABodyInPartsIsReadAsItIsAskedFor) {
+  Wire wire(server_->port());
+  for (const size_t size : {size_t{1}, kPartBytes, 3 * kPartBytes + 1}) {
+    wire.Send(RequestText("PUT", "/parts", {}, std::string(size, 'x')));
+    EXPECT_EQ(wire.ReadAnswer().body, absl::StrCat((size + kPartBytes - 1) / kPartBytes, " parts ", size));
+  }
+  wire.Send(RequestText("PUT", "/parts", {{"Transfer-Encoding", "chunked"}}) + "3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n");
+  EXPECT_EQ(wire.ReadAnswer().body, "1 parts 5");
+  wire.Send(RequestText("PUT", "/parts", {}));
+  EXPECT_EQ(wire.ReadAnswer().body, "0 parts 0");
+  wire.Send(RequestText("GET", "/after", {}));
+  EXPECT_EQ(wire.ReadAnswer().body, "GET /after 0") << "what follows begins where the body ends";
+}
+
+TEST_F(HttpServerTest, ABodyInPartsHasItsLimitAndItsEnd) {
+  EXPECT_EQ(Ask(RequestText("PUT", "/parts", {{"Content-Length", "3145729"}})).status, 413);
+  const std::string chunk = absl::StrCat("80000\r\n", std::string(512 << 10, 'x'), "\r\n");
+  std::string chunked = RequestText("PUT", "/parts", {{"Transfer-Encoding", "chunked"}});
+  for (int i = 0; i < 7; ++i) chunked += chunk;
+  EXPECT_EQ(Ask(chunked + "0\r\n\r\n").status, 413);
+  Wire wire(server_->port());
+  wire.Send(RequestText("PUT", "/parts", {{"Content-Length", "1000"}}) + "only the beginning");
+  wire.Close();
+  while (server_->connections() > 0) std::this_thread::yield();
+  EXPECT_TRUE(Answers());
+}
+
+TEST_F(HttpServerTest, AnAnswerThatIsBrokenOffIsNotTakenForAWholeOne) {
+  Wire wire(server_->port());
+  wire.Send(RequestText("GET", "/break", {}));
+  std::string all;
+  for (std::string bytes = wire.Read(); !bytes.empty(); bytes = wire.Read()) all += bytes;
+  EXPECT_THAT(all, testing::HasSubstr("begun"));
+  EXPECT_THAT(all, testing::Not(testing::HasSubstr("0\r\n\r\n")));
+  EXPECT_THAT(all, testing::Not(testing::HasSubstr("500")));
 }
 
 TEST_F(HttpServerTest, RequestsThatTwoReadersWouldReadDifferentlyAreNone) {
