@@ -14,15 +14,21 @@ namespace {
 
 using scoring::v1::Membership;
 
-// Adds the file to `message`, and its text to `text`.
-absl::Status Merge(const std::string& path, google::protobuf::Message* message, std::string* text) {
-  std::ifstream in(path);
+absl::StatusOr<std::string> ReadFile(const std::string& path) {
+  std::ifstream in(path, std::ios::binary);
   std::stringstream content;
   content << in.rdbuf();
-  if (!in || !google::protobuf::TextFormat::MergeFromString(content.str(), message)) {
-    return absl::InvalidArgumentError(absl::StrCat(path, " is missing or does not parse"));
+  if (!in) return absl::InvalidArgumentError(absl::StrCat(path, " is missing"));
+  return content.str();
+}
+
+// Adds the file to `message`, and its text to `text`.
+absl::Status Merge(const std::string& path, google::protobuf::Message* message, std::string* text) {
+  KRANS_ASSIGN(const std::string content, ReadFile(path));
+  if (!google::protobuf::TextFormat::MergeFromString(content, message)) {
+    return absl::InvalidArgumentError(absl::StrCat(path, " does not parse"));
   }
-  absl::StrAppend(text, content.str());
+  absl::StrAppend(text, content);
   return absl::OkStatus();
 }
 
@@ -39,6 +45,12 @@ absl::StatusOr<Material> ReadMaterial(const std::string& deploy) {
         Merge(absl::StrCat(deploy, "/", name, ".textproto"), &material.earlier_years.emplace_back(), &material.text));
   }
   KRANS_RETURN(Merge(absl::StrCat(deploy, "/example/2024.textproto"), &material.year, &material.text));
+  for (const v1::BoardMeeting& meeting : material.example.meetings()) {
+    if (meeting.extract().empty()) continue;
+    std::string& content = material.extracts[meeting.extract()];
+    KRANS_ASSIGN(content, ReadFile(absl::StrCat(deploy, "/example/", meeting.extract())));
+    absl::StrAppend(&material.text, content);
+  }
   return material;
 }
 

@@ -18,7 +18,8 @@ struct Material {
   v1::Example example;
   std::vector<submissions::v1::CycleFile> earlier_years;
   submissions::v1::CycleFile year;
-  std::string text;  // every file, as one
+  std::map<std::string, std::string> extracts;  // content, by the file's name
+  std::string text;                             // every file, as one
 };
 
 // Reads DEPLOY/example and the year files that it needs. INVALID_ARGUMENT names the file that does not parse.
