@@ -10,12 +10,15 @@
 namespace krans::scoring {
 
 absl::Status CheckExaminer(const v1::Examiner& examiner, const submissions::v1::Cycle& cycle,
-                           const submissions::v1::Person* person, bool auditor, absl::Time now) {
+                           const submissions::v1::Person* person, bool auditor, bool board, absl::Time now) {
   rpc::Violations violations;
   if (person == nullptr) {
     violations.Add("name", access::v1::FIELD_REFERENCE, "ends with the id of a person");
   } else if (auditor) {
     violations.Add("name", access::v1::FIELD_NOT_ALLOWED, "an auditor is never examiner");
+  }
+  if (!examiner.body().empty() && !board) {
+    violations.Add("body", access::v1::FIELD_REFERENCE, "a body that exists");
   }
   const absl::CivilDay today = absl::ToCivilDay(now, cycle::Stockholm());
   const std::pair<absl::string_view, absl::string_view> days[] = {{"manager_approved", examiner.manager_approved()},

@@ -4,6 +4,7 @@
 #include "absl/time/time.h"
 #include "krans/scoring/v1/examiners.pb.h"
 #include "krans/submissions/v1/cycles.pb.h"
+#include "krans/submissions/v1/organisation.pb.h"
 #include "krans/submissions/v1/people.pb.h"
 #include "services/cycle/case_rules.h"
 #include "services/cycle/deadline_rules.h"
@@ -20,6 +21,7 @@ namespace {
 using rpc::Caller;
 using storage::ReadTransaction;
 using storage::WriteTransaction;
+using submissions::v1::Body;
 using submissions::v1::Cycle;
 using submissions::v1::Person;
 using submissions::v1::Role;
@@ -42,7 +44,8 @@ absl::StatusOr<Examiner> SaveExaminer(const Caller& caller, WriteTransaction& st
   KRANS_ASSIGN(const std::optional<Person> person, state.Find<Person>(name));
   KRANS_ASSIGN(const std::vector<Role> roles, state.ByIndex<Role>("person", {name}));
   const bool auditor = cycle::HasRole(roles, Role::AUDITOR, absl::ToCivilDay(caller.now, cycle::Stockholm()));
-  KRANS_RETURN(CheckExaminer(examiner, cycle, person ? &*person : nullptr, auditor, caller.now));
+  KRANS_ASSIGN(const bool board, state.Has<Body>(examiner.body()));
+  KRANS_RETURN(CheckExaminer(examiner, cycle, person ? &*person : nullptr, auditor, board, caller.now));
   return state.Put(examiner);
 }
 

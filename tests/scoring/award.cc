@@ -56,6 +56,8 @@ Award::Award() : house_("scoring", "krans.scoring.v1") {
   for (const std::string person : {"anna", "bo", "cia", "disa", "ulf", "olle", "eva", "alva"}) {
     known.push_back(CopyOf(Text<submissions::v1::Person>(
         Substitute(R"(name: "people/$0" display_name: "$0" body: "bodies/of-$0")", person))));
+    known.push_back(
+        CopyOf(Text<submissions::v1::Body>(Substitute(R"(name: "bodies/of-$0" display_name: "$0")", person))));
   }
   for (const std::string unit : {"kruton", "sol"}) {
     known.push_back(CopyOf(

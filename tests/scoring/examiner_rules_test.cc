@@ -16,9 +16,9 @@ constexpr char kReady[] = R"(manager_approved: "2026-02-01" trained: "2026-03-01
 const submissions::v1::Person kPerson;
 
 std::vector<std::string> Wrong(const std::string& examiner, const submissions::v1::Person* person = &kPerson,
-                               bool auditor = false) {
+                               bool auditor = false, bool board = true) {
   const auto cycle = Text<submissions::v1::Cycle>(R"(year: 2026 classes { code: "c" })");
-  return Fields(CheckExaminer(Text<Examiner>(examiner), cycle, person, auditor,
+  return Fields(CheckExaminer(Text<Examiner>(examiner), cycle, person, auditor, board,
                               absl::FromCivil(absl::CivilSecond(2026, 9, 1, 12, 0, 0), absl::UTCTimeZone())));
 }
 
@@ -44,6 +44,11 @@ TEST(ExaminerRules, TrainsInTheYear) {
 
 TEST(ExaminerRules, KnowsOnlyTheYearsClasses) {
   EXPECT_THAT(Wrong(R"(class_codes: "c" class_codes: "d")"), ElementsAre("examiner.class_codes[1] FIELD_REFERENCE"));
+}
+
+TEST(ExaminerRules, KnowsTheBoardThatEmploysThem) {
+  EXPECT_THAT(Wrong(R"(body: "bodies/ingen")", &kPerson, false, false), ElementsAre("examiner.body FIELD_REFERENCE"));
+  EXPECT_THAT(Wrong("", &kPerson, false, false), IsEmpty());
 }
 
 TEST(ExaminerRules, AppointsPeopleButNoAuditor) {

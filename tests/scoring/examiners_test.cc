@@ -50,9 +50,10 @@ TEST(ExaminersTest, AnAuditorIsNeverExaminer) {
 
 TEST(ExaminersTest, NamesWhatIsWrongAtOnce) {
   Award award;
-  const absl::Status refused = Save(award, Name("ingen") + R"(trained: "2025-03-01" class_codes: "x")").status();
-  EXPECT_THAT(Fields(refused), ElementsAre("examiner.name FIELD_REFERENCE", "examiner.trained FIELD_DATE",
-                                           "examiner.class_codes[0] FIELD_REFERENCE"));
+  const absl::Status refused =
+      Save(award, Name("ingen") + R"(body: "bodies/ingen" trained: "2025-03-01" class_codes: "x")").status();
+  EXPECT_THAT(Fields(refused), ElementsAre("examiner.name FIELD_REFERENCE", "examiner.body FIELD_REFERENCE",
+                                           "examiner.trained FIELD_DATE", "examiner.class_codes[0] FIELD_REFERENCE"));
 }
 
 TEST(ExaminersTest, KnowsNoExaminersOfAYearThatDoesNotExist) {
