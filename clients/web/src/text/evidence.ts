@@ -12,6 +12,13 @@ export function evidenceText(evidence: string, questions: Question[]): string {
   return at < 0 ? evidence : t('question', { n: at + 1 }) + evidence.slice(code!.length);
 }
 
+// The inverse, so that the evidence can be edited as it is read.
+export function evidenceFrom(text: string, questions: Question[]): string {
+  const asked = new RegExp(`^${t('question', { n: '(\\d+)' })}(?=:|$)`).exec(text);
+  const code = asked && questions[Number(asked[1]) - 1]?.code;
+  return code ? code + text.slice(asked[0].length) : text;
+}
+
 export const evidenceLabel = labels(Evidence_Kind, {
   INTERVIEW: { sv: 'Intervju', en: 'Interview' },
   OBSERVATION: { sv: 'Iakttagelse', en: 'Observation' },
