@@ -36,7 +36,7 @@ export default defineConfig({
       output: { entryFileNames: (chunk) => (chunk.name === 'service_worker' ? '[name].js' : 'assets/[name]-[hash].js') },
     },
   },
-  server: { proxy: { '/api': 'http://127.0.0.1:7100', '/session': 'http://127.0.0.1:7100' } },
+  server: { proxy: { '/api': 'http://127.0.0.1:7100', '/session': 'http://127.0.0.1:7100', '/files': 'http://127.0.0.1:7100' } },
   resolve: process.env.VITEST ? { conditions: ['browser'] } : {},
   test: { environment: 'jsdom', include: ['tests/**/*.test.ts'], setupFiles: ['fake-indexeddb/auto'] },
 });

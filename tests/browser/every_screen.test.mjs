@@ -46,6 +46,11 @@ const screens = [
     ['board-prepare', 'nils-aspgren', '/2024/namnd/ny'],
     ['board-record', 'nils-aspgren', '/2024/namnd/sodermalms-stadsdelsnamnd/beslut'],
   ],
+  [
+    '2024-05-28T12:00:00',
+    ['board-decided', 'tove-granlund', '/2024/namnd'],
+    ['board-extract', 'tove-granlund', '/2024/namnd/socialnamnden/protokoll'],
+  ],
   ['2024-08-26T08:30:00', ['start-nobody', '', '/'], ['people', '', '/personer'], ['declaration', 'bo-lindh', task]],
   [
     '2024-09-04T12:00:00',

@@ -75,11 +75,12 @@ describe('the office and a registrar', () => {
     await accessible(page, 'board-record');
     await shot(page, 'board-record-filled-sv-1280');
     await page.getByRole('button', { name: 'Anteckna beslutet' }).click();
-    await page.getByRole('heading', { level: 1, name: 'Nämndärenden' }).waitFor();
+    await page.getByRole('heading', { level: 1, name: 'Skicka in protokollsutdrag' }).waitFor();
     await become(page, 'oskar-hellgren');
     await visit(page, office);
     await page.getByRole('link', { name: /protokoll att granska/ }).click();
     await page.locator('.ds-table a').first().click();
+    await page.getByText('I Krans finns inget protokollsutdrag att läsa.').waitFor();
     await page.getByRole('button', { name: 'Protokollet är granskat och i ordning' }).click();
     await page.getByText('Granskat av').waitFor();
   });

@@ -1,7 +1,7 @@
 import { create } from '@bufbuild/protobuf';
 import { BoundSchema, Reason } from '@krans/proto/krans/access/v1/reason_pb.js';
 import { afterEach, describe, expect, it } from 'vitest';
-import { day, dictionary, language, number, percent, together } from '../src/text/language.svelte';
+import { day, dictionary, fileSize, language, number, percent, together } from '../src/text/language.svelte';
 import { fieldSentence, reasonSentence } from '../src/text/reasons';
 
 afterEach(() => language.set('sv'));
@@ -28,7 +28,9 @@ describe('language', () => {
     expect(number(12345.5)).toBe('12\u00a0345,5');
     expect(percent(60)).toBe('60\u00a0%');
     expect(together(['a', 'b', 'c'])).toBe('a, b och c');
+    expect([1, 348_160, 1_258_292n, 26_214_400].map(fileSize)).toEqual(['1\u00a0kB', '340\u00a0kB', '1,2\u00a0MB', '25\u00a0MB']);
     language.set('en');
+    expect(fileSize(1_258_292)).toBe('1.2\u00a0MB');
     expect(day('2024-05-17')).toBe('17 May 2024');
   });
 });

@@ -45,17 +45,18 @@ const repeated: Interceptor = (next) => async (request) => {
   }
 };
 
-// Asks for a stronger sign-in where the method wants one, and then calls again.
-const asked: Interceptor = (next) => async (request) => {
+// Asks for a stronger sign-in where what is called wants one, and then calls again.
+export async function inSession<T>(call: () => Promise<T>): Promise<T> {
   try {
-    return await next(request);
+    return await call();
   } catch (thrown) {
     const { reason } = refusalOf(thrown);
     if (reason === Reason.UNAUTHENTICATED) session.expired();
     if (reason !== Reason.SIGN_IN_TOO_WEAK || !(await session.stepUp())) throw thrown;
-    return next(request);
+    return call();
   }
-};
+}
+const asked: Interceptor = (next) => (request) => inSession(() => next(request));
 
 // Answers that may be read without a network are kept on the device, and given where the network is not there.
 const remembered: Interceptor = (next) => async (request) => {

@@ -2,7 +2,7 @@
 import { Code, ConnectError } from '@connectrpc/connect';
 import { create } from '@bufbuild/protobuf';
 import { BadRequestSchema, ErrorInfoSchema } from '@krans/proto/google/rpc/error_details_pb.js';
-import { BoundsSchema, Reason, type Bound } from '@krans/proto/krans/access/v1/reason_pb.js';
+import { BoundSchema, BoundsSchema, Reason, type Bound } from '@krans/proto/krans/access/v1/reason_pb.js';
 import { gateCode, gateLabel } from '../text/gates';
 import { dictionary } from '../text/language.svelte';
 import { reasonSentence } from '../text/reasons';
@@ -64,9 +64,11 @@ export function refusalOf(thrown: unknown): Refusal {
 export function invalid(fields: FieldViolation[]): ConnectError {
   const info = create(ErrorInfoSchema, { reason: Reason[Reason.FIELD_INVALID], domain: 'krans' });
   const bad = create(BadRequestSchema, { fieldViolations: fields.map(({ path, reason }) => ({ field: path, reason: Reason[reason] })) });
+  const bounds = create(BoundsSchema, { bounds: fields.map(({ bound }) => bound ?? create(BoundSchema)) });
   return new ConnectError('invalid', Code.InvalidArgument, undefined, [
     { desc: ErrorInfoSchema, value: info },
     { desc: BadRequestSchema, value: bad },
+    { desc: BoundsSchema, value: bounds },
   ]);
 }
 

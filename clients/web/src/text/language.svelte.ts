@@ -74,6 +74,13 @@ export function number(value: number | bigint, options: Intl.NumberFormatOptions
   return new Intl.NumberFormat(locale(), options).format(value);
 }
 
+// Of a file: "340 kB", "1,2 MB".
+export function fileSize(bytes: number | bigint): string {
+  const kilobytes = Math.ceil(Number(bytes) / 1024);
+  const isSmall = kilobytes < 1000;
+  return `${number(isSmall ? kilobytes : kilobytes / 1024, { maximumFractionDigits: 1 })}\u00a0${isSmall ? 'kB' : 'MB'}`;
+}
+
 export function percent(value: number | undefined): string {
   return value === undefined ? '–' : `${number(value)} %`.replace(' ', '\u00a0');
 }

@@ -1,6 +1,6 @@
 // What each refusal means to the person who meets it, and what to do. A reason without a sentence does not compile.
 import { Reason, type Bound } from '@krans/proto/krans/access/v1/reason_pb.js';
-import { dictionary, labels, number } from './language.svelte';
+import { dictionary, fileSize, labels, number } from './language.svelte';
 
 export const reasonSentence = labels(Reason, {
   FIELD_INVALID: {
@@ -205,6 +205,11 @@ const t = dictionary({
     slug: 'Använd bara a–z, 0–9 och bindestreck.',
     line: 'Skriv på en rad, utan styrtecken.',
     text: 'Texten innehåller styrtecken. Skriv om den.',
+    file: 'Välj en fil.',
+    fileContent: 'Filen är tom. Välj en som har innehåll.',
+    fileName: 'Filens namn går inte att använda. Ge filen ett kort namn utan snedstreck, och välj den igen.',
+    fileAsChosen: 'Filen har ändrats eller flyttats sedan du valde den. Välj den igen.',
+    fileTooLarge: 'Filen är för stor. Välj en som är högst {most}.',
   },
   en: {
     tooLong: 'The text is too long. Shorten it to {most} characters.',
@@ -223,10 +228,15 @@ const t = dictionary({
     slug: 'Use only a–z, 0–9 and hyphens.',
     line: 'Write one line, without control characters.',
     text: 'The text has control characters. Write it anew.',
+    file: 'Choose a file.',
+    fileContent: 'The file is empty. Choose one that has content.',
+    fileName: 'The name of the file cannot be used. Give it a short name without slashes, and choose it again.',
+    fileAsChosen: 'The file has changed or moved since you chose it. Choose it again.',
+    fileTooLarge: 'The file is too large. Choose one of at most {most}.',
   },
 });
 
-const forms = { date: 'date', month: 'month', time: 'time', email: 'email', slug: 'slug', person: 'slug', line: 'line', text: 'text' } as const;
+const forms = { date: 'date', month: 'month', time: 'time', email: 'email', slug: 'slug', person: 'slug', line: 'line', text: 'text', file: 'file', fileContent: 'fileContent', fileName: 'fileName', fileAsChosen: 'fileAsChosen' } as const;
 
 // What is wrong with a field, and what is right where its bound says so.
 export function fieldSentence({ reason, bound }: { reason: Reason; bound?: Bound }): string {
@@ -246,5 +256,6 @@ export function fieldSentence({ reason, bound }: { reason: Reason; bound?: Bound
     if (least !== undefined) return t('atLeast', values);
     if (most !== undefined) return t('atMost', values);
   }
+  if (reason === Reason.TOO_LARGE && most !== undefined) return t('fileTooLarge', { most: fileSize(most) });
   return form in forms ? t(forms[form as keyof typeof forms]) : reasonSentence(reason);
 }

@@ -11,6 +11,7 @@ const swedish: Record<string, string> = {
   Presentation: 'Presentation av verksamheten',
   Opening: 'Öppning av bidragen',
   BoardMatter: 'Nämndärende',
+  Extract: 'Protokollsutdrag',
   Cycle: 'Årets omgång',
   Calendar: 'Tidplan',
   QuestionSet: 'Frågor',

@@ -16,6 +16,7 @@ import { file_krans_sitevisits_v1_notes } from '@krans/proto/krans/sitevisits/v1
 import { file_krans_sitevisits_v1_visits } from '@krans/proto/krans/sitevisits/v1/visits_pb.js';
 import { file_krans_submissions_v1_board_matters } from '@krans/proto/krans/submissions/v1/board_matters_pb.js';
 import { file_krans_submissions_v1_cycles } from '@krans/proto/krans/submissions/v1/cycles_pb.js';
+import { file_krans_submissions_v1_extracts } from '@krans/proto/krans/submissions/v1/extracts_pb.js';
 import { file_krans_submissions_v1_organisation } from '@krans/proto/krans/submissions/v1/organisation_pb.js';
 import { file_krans_submissions_v1_participations } from '@krans/proto/krans/submissions/v1/participations_pb.js';
 import { file_krans_submissions_v1_people } from '@krans/proto/krans/submissions/v1/people_pb.js';
@@ -29,6 +30,7 @@ const files = [
   file_krans_submissions_v1_submissions,
   file_krans_submissions_v1_board_matters,
   file_krans_submissions_v1_cycles,
+  file_krans_submissions_v1_extracts,
   file_krans_submissions_v1_organisation,
   file_krans_submissions_v1_people,
   file_krans_scoring_v1_assessments,

@@ -8,6 +8,7 @@ export const board: Area = {
     { path: at, load: () => import('./Matters.svelte') },
     { path: `${at}/:matter`, load: () => import('./Prepare.svelte') },
     { path: `${at}/:matter/beslut`, load: () => import('./Record.svelte') },
+    { path: `${at}/:matter/protokoll`, load: () => import('./Extract.svelte') },
   ],
   menu: [{ label: () => t('board'), about: () => t('boardAbout'), path: (year) => `/${year}/namnd`, isFor: (who) => who.registrar }],
 };
