@@ -24,6 +24,24 @@ describe('a case', () => {
 
   const saved = (page) => page.locator('.save-state[data-state="saved"]').last().waitFor();
 
+  // In a hand, nothing that takes the focus at the foot of the screen is under the bar that says it is saved.
+  async function uncovered(page) {
+    const size = page.viewportSize();
+    await page.setViewportSize({ width: 390, height: 600 });
+    const covered = await page.evaluate(() => {
+      const bar = document.querySelector('.save-bar');
+      const controls = [...bar.closest('section').querySelectorAll('textarea, input:enabled, button')];
+      return controls.filter((control) => {
+        document.activeElement.blur();
+        scrollBy(0, control.getBoundingClientRect().bottom - innerHeight);
+        control.focus();
+        return control.getBoundingClientRect().bottom > bar.getBoundingClientRect().top;
+      }).length;
+    });
+    await page.setViewportSize(size);
+    assert.equal(covered, 0);
+  }
+
   // The person agrees to every criterion of the stage, from one to the next.
   async function agree(person, stage) {
     const page = pages[person];
@@ -67,6 +85,9 @@ describe('a case', () => {
     await page.locator('mark').first().waitFor();
     assert.equal((await page.locator('mark').first().textContent()).length, 30);
     await saved(page);
+    await visit(page, `${path}/bedomning/k1`);
+    assert.match(await page.getByLabel('Var i bidraget').first().inputValue(), /^Fråga 1: ".{30}"$/);
+    await uncovered(page);
   });
 
   step('is judged by each alone, comments first', async () => {

@@ -189,8 +189,9 @@ describe('the extract of a board’s minutes', () => {
   });
 
   step('is read by the office as the same bytes, and by the unit, and by nobody else', async () => {
-    const office = await pageAs(browser, world, 'oskar-hellgren');
+    const office = await pageAs(browser, world, 'oskar-hellgren', { workers: 'allow' });
     await visit(office, '/2024/kansli/deltaganden/ungdomsjouren');
+    await office.waitForFunction(() => navigator.serviceWorker.controller?.state === 'activated');
     const download = office.waitForEvent('download');
     await office.getByRole('link', { name: /^Protokoll § 9, rättat.pdf/ }).click();
     const file = await download;
@@ -198,6 +199,8 @@ describe('the extract of a board’s minutes', () => {
     assert.equal(sha256(readFileSync(await file.path())), sha256(minutes));
     await office.getByText('Kontrollsumma (SHA-256)').click();
     await office.getByText(sha256(minutes)).waitFor();
+    assert.equal(await got(office), 200);
+    assert.equal(await office.evaluate(async (path) => (await caches.match(path)) ?? null, extract), null, 'nothing keeps it on the device');
     await office.setViewportSize({ width: 390, height: 844 });
     await shot(office, 'extract-office-sv-390');
     await become(office, 'david-lowgren');
@@ -226,6 +229,16 @@ describe('the extract of a board’s minutes', () => {
     await page.locator('.ds-alert', { hasText: 'igen.pdf är inskickad.' }).waitFor();
   });
 
+  step('is taken after the last day, and marked', async () => {
+    world.setClock('2024-07-01T09:00:00');
+    await visit(page, '/2024/namnd/socialnamnden/protokoll');
+    await page.getByText('Utdraget tas emot ändå, och märks som inkommet efter sista dagen.').waitFor();
+    await input().setInputFiles(asFile('sent.pdf', pdf(100)));
+    await send();
+    await page.locator('.ds-alert', { hasText: 'sent.pdf är inskickad.' }).waitFor();
+    await page.locator('dd', { hasText: 'sent.pdf' }).getByText('efter sista dagen').waitFor();
+  });
+
   step('is not taken any more once the office has verified the minutes, and says what was not sent', async () => {
     await input().setInputFiles(asFile('för sent.pdf', minutes));
     const office = await pageAs(browser, world, 'oskar-hellgren');
@@ -234,7 +247,7 @@ describe('the extract of a board’s minutes', () => {
     await office.getByText('Granskat av').waitFor();
     await page.getByText('Processkansliet har granskat protokollet, så utdraget kan inte längre bytas.').waitFor();
     await page.getByText('för sent.pdf är inte inskickad.').waitFor();
-    await page.getByRole('link', { name: /^igen.pdf/ }).waitFor();
+    await page.getByRole('link', { name: /^sent.pdf/ }).waitFor();
     assert.equal(await another('efteråt.pdf'), 400);
     await accessible(page, 'extract-closed');
     await shot(page, 'extract-closed-sv-1280');
