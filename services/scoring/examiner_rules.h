@@ -12,7 +12,7 @@ namespace krans::scoring {
 
 // Whether the person may be recorded so as an examiner of the year, with everything that is wrong below "examiner":
 //   - the person exists (`person` is not null) and is no auditor in force, who is never examiner (I-36),
-//   - the body whose administration employs them, where one is named, exists (`board`);
+//   - the body that employs them, where one is named, exists (`board`),
 //   - trained in the cycle's year (I-10, P-09), and nothing is recorded before it happened;
 //   - the classes of competence are classes of the year.
 absl::Status CheckExaminer(const v1::Examiner& examiner, const submissions::v1::Cycle& cycle,
