@@ -1,3 +1,6 @@
+#include <sys/resource.h>
+
+#include <csignal>
 #include <utility>
 
 #include "tests/contract/store_fixture.h"
@@ -7,18 +10,44 @@ namespace {
 
 using own::v1::Note;
 
-// An engine whose n-th commit fails: before anything of it is durable, or after all of it is.
+// How a commit fails: before anything of it is durable, after all of it is, or in its anchors alone.
+enum class Failure { kBefore, kAfter, kAnchors };
+
+// As on a full disk: until it ends, this process can write to no file.
+class NoRoom {
+ public:
+  NoRoom() : handler_(signal(SIGXFSZ, SIG_IGN)) {
+    getrlimit(RLIMIT_FSIZE, &before_);
+    rlimit none = before_;
+    none.rlim_cur = 0;
+    setrlimit(RLIMIT_FSIZE, &none);
+  }
+  ~NoRoom() {
+    setrlimit(RLIMIT_FSIZE, &before_);
+    signal(SIGXFSZ, handler_);
+  }
+  NoRoom(const NoRoom&) = delete;
+  NoRoom& operator=(const NoRoom&) = delete;
+
+ private:
+  void (*const handler_)(int);
+  rlimit before_;
+};
+
+// An engine whose n-th commit fails. Where its anchors are to, `no_room` begins with it.
 class FailingEngine final : public Engine {
  public:
-  FailingEngine(std::unique_ptr<Engine> engine, int fail_at, bool durable)
-      : engine_(std::move(engine)), fail_at_(fail_at), durable_(durable) {}
+  FailingEngine(std::unique_ptr<Engine> engine, int fail_at, Failure failure, std::unique_ptr<NoRoom>* no_room)
+      : engine_(std::move(engine)), fail_at_(fail_at), failure_(failure), no_room_(no_room) {}
 
   absl::Status Commit(const Changes& changes, absl::string_view expected_head) override {
     if (++commits_ != fail_at_) return engine_->Commit(changes, expected_head);
-    if (durable_) {
+    if (failure_ != Failure::kBefore) {
       EXPECT_TRUE(engine_->Commit(changes, expected_head).ok());
     }
-    return absl::UnavailableError("the medium failed");
+    if (failure_ != Failure::kAnchors) return absl::UnavailableError("the medium failed");
+    *no_room_ = std::make_unique<NoRoom>();
+    return absl::OkStatus();
   }
   absl::StatusOr<bool> Get(absl::string_view key, std::string* value) const override {
     return engine_->Get(key, value);
@@ -38,19 +67,21 @@ class FailingEngine final : public Engine {
  private:
   const std::unique_ptr<Engine> engine_;
   const int fail_at_;
-  const bool durable_;
+  const Failure failure_;
+  std::unique_ptr<NoRoom>* const no_room_;
   int commits_ = 0;
 };
 
 constexpr int kWrites = 5;
 
 // A scenario of kWrites writes, of which one commit fails; returns how many were acknowledged.
-int Play(Store& store) {
+int Play(Store& store, std::unique_ptr<NoRoom>* no_room) {
   int acknowledged = 0;
   bool failed = false;
   for (int i = 0; i < kWrites; ++i) {
     Note note = MakeNote("notes/" + std::to_string(i), "anna");
     const absl::Status status = Put(store, note).status();
+    no_room->reset();
     EXPECT_TRUE(status.ok() || absl::IsUnavailable(status)) << status;
     EXPECT_FALSE(failed && status.ok()) << "wrote after a failed commit";
     failed = failed || !status.ok();
@@ -64,22 +95,24 @@ int Play(Store& store) {
 }
 
 TEST_P(StoreContract, IsReadOnlyAfterAFailedCommitAndLosesNothingAcknowledged) {
-  for (const bool durable : {false, true}) {
+  for (const Failure failure : {Failure::kBefore, Failure::kAfter, Failure::kAnchors}) {
     for (int fail_at = 1; fail_at <= kWrites + 1; ++fail_at) {
-      SCOPED_TRACE(testing::Message() << "commit " << fail_at << (durable ? " fails after" : " fails before"));
+      SCOPED_TRACE(testing::Message() << "commit " << fail_at << " fails in way " << static_cast<int>(failure));
       Open();
       Close();
-      auto engine = std::make_unique<FailingEngine>(*OpenEngine(), fail_at, durable);
+      std::unique_ptr<NoRoom> no_room;
+      auto engine = std::make_unique<FailingEngine>(*OpenEngine(), fail_at, failure, &no_room);
       absl::StatusOr<std::unique_ptr<Store>> store = Store::Open(std::move(engine), MakeOptions(), false);
       ASSERT_TRUE(store.ok()) << store.status();
       const int64_t before = (*store)->Head().position;
-      const int acknowledged = Play(**store);
+      const int acknowledged = Play(**store, &no_room);
       EXPECT_EQ(acknowledged, fail_at - 1);
       EXPECT_EQ((*store)->Writable().ok(), fail_at > kWrites);
       EXPECT_EQ((*store)->Head().position, before + acknowledged);
       store->reset();
       Open();
-      EXPECT_EQ(store_->Head().position, before + acknowledged + (durable && fail_at <= kWrites ? 1 : 0));
+      EXPECT_EQ(store_->Head().position,
+                before + acknowledged + (failure != Failure::kBefore && fail_at <= kWrites ? 1 : 0));
       EXPECT_EQ(Faults(*store_), "");
       EXPECT_TRUE(Put(*store_, MakeNote("notes/after")).ok());
     }
