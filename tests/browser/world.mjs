@@ -46,9 +46,16 @@ export class World {
     const clock = join(root, 'deploy/example/clock');
     await run(program('services/kransd/kransd'), ['init', '--data', world.data, '--office', 'eva-lindmark', '--port-base', '0', '--clock', clock]);
     copyFileSync(clock, world.clock);
-    await world.#startServices();
-    await world.#startGateway(0);
-    await world.play(until);
+    try {
+      await world.#startServices();
+      await world.#startGateway(0);
+      await world.play(until);
+    } catch (error) {
+      // What runs would keep the tests from ending.
+      world.gateway?.kill();
+      world.services?.kill();
+      throw error;
+    }
     return world;
   }
 
