@@ -27,6 +27,7 @@ Response Refusal(const absl::Status& status);
 // every exchange.
 class Api {
  public:
+  // What it works with, as Files does.
   struct Parts {
     const Schema* schema;
     Backend* backend;

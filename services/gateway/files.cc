@@ -11,7 +11,6 @@
 #include "absl/strings/strip.h"
 #include "google/rpc/code.pb.h"
 #include "krans/submissions/v1/extracts.pb.h"
-#include "services/gateway/api.h"
 #include "services/gateway/connect.h"
 #include "services/rpc/error.h"
 

@@ -3,14 +3,14 @@
 
 #include <functional>
 #include <memory>
-#include <string>
+#include <utility>
 
 #include "absl/strings/string_view.h"
+#include "google/protobuf/message.h"
+#include "google/rpc/status.pb.h"
+#include "services/gateway/api.h"
 #include "services/gateway/backend.h"
 #include "services/gateway/exchange.h"
-#include "services/gateway/schema.h"
-#include "services/gateway/sessions.h"
-#include "services/rpc/metrics.h"
 
 namespace krans::gateway {
 
@@ -22,15 +22,7 @@ inline constexpr size_t kMostFileBytes = 25 << 20;
 // it is given outlives it and every exchange.
 class Files {
  public:
-  struct Parts {
-    const Schema* schema;
-    Backend* backend;
-    Sessions* sessions;
-    rpc::Metrics* metrics;
-    std::function<void(absl::string_view line)> log;
-  };
-
-  explicit Files(Parts parts) : parts_(std::move(parts)) {}
+  explicit Files(Api::Parts parts) : parts_(std::move(parts)) {}
 
   // `name` is the extract's, what follows /files/. The body is read in parts. The request is known to be no other
   // site's.
@@ -51,7 +43,7 @@ class Files {
   void Refuse(const Shared& transfer, const google::rpc::Status& status) const;
   void End(const Transfer& transfer, int code) const;
 
-  const Parts parts_;
+  const Api::Parts parts_;
 };
 
 }  // namespace krans::gateway

@@ -94,10 +94,9 @@ absl::StatusOr<std::unique_ptr<Gateway>> Gateway::Start(GatewayOptions options, 
     signing.log = given.log;
   }
   gateway->signing_ = std::make_unique<Signing>(std::move(signing));
-  gateway->api_ = std::make_unique<Api>(
-      Api::Parts{gateway->schema_.get(), &gateway->backend_, &gateway->sessions_, given.metrics, given.log});
-  gateway->files_ = std::make_unique<Files>(
-      Files::Parts{gateway->schema_.get(), &gateway->backend_, &gateway->sessions_, given.metrics, given.log});
+  const Api::Parts parts = {gateway->schema_.get(), &gateway->backend_, &gateway->sessions_, given.metrics, given.log};
+  gateway->api_ = std::make_unique<Api>(parts);
+  gateway->files_ = std::make_unique<Files>(parts);
   HttpOptions http = given.http;
   http.address = given.address;
   http.port = given.port;

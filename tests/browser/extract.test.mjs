@@ -102,7 +102,7 @@ describe('the extract of a board’s minutes', () => {
     await wrong('Filen är tom.');
     await input().setInputFiles(asFile('protokoll.docx', minutes));
     await send();
-    await wrong('Välj en PDF-, PNG- eller JPEG-fil');
+    await wrong('Filen är ingen PDF, PNG eller JPEG');
     const large = join(world.folder, 'stort.pdf');
     writeFileSync(large, '%PDF-1.7');
     truncateSync(large, 25 * 1024 * 1024 + 1);
@@ -118,7 +118,7 @@ describe('the extract of a board’s minutes', () => {
     await send();
     await page.locator('.ds-error-summary').getByRole('link', { name: /Protokollsutdraget som fil: Välj en PDF-/ }).click();
     assert.equal(await page.evaluate(() => document.activeElement.type), 'file');
-    await wrong('Välj en PDF-, PNG- eller JPEG-fil');
+    await wrong('Filen är ingen PDF, PNG eller JPEG');
     assert.deepEqual(await chosen(), ['protokoll.pdf']);
     await accessible(page, 'extract-refused');
     await reflows(page, 'extract-refused');

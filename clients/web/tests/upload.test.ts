@@ -96,7 +96,7 @@ describe('a file that is sent', () => {
 
   it('is refused as a field for what the service says of its parts and its name', async () => {
     const kind = refused(400, Code.InvalidArgument, Reason.FIELD_INVALID, [{ field: 'extract.parts', reason: Reason.FIELD_FILE_KIND }]);
-    expect(sentences(await refusal(kind))).toEqual(['extract: Välj en PDF-, PNG- eller JPEG-fil vars namn slutar på .pdf, .png eller .jpg.']);
+    expect(sentences(await refusal(kind))).toEqual(['extract: Filen är ingen PDF, PNG eller JPEG, eller heter som något annat. Välj en sådan fil vars namn slutar på .pdf, .png eller .jpg.']);
     const long = refused(400, Code.InvalidArgument, Reason.FIELD_INVALID, [{ field: 'extract.file_name', reason: Reason.FIELD_TOO_LONG }]);
     expect(sentences(await refusal(long))).toEqual([expect.stringContaining('extract: Filens namn går inte att använda.')]);
     const lost = refused(400, Code.InvalidArgument, Reason.FIELD_INVALID, [0, 1].map((i) => ({ field: `extract.parts[${i}]`, reason: Reason.FIELD_REFERENCE })));
@@ -170,7 +170,7 @@ describe('a file that is not sent', () => {
     ['is none', undefined, 'Välj en fil.', 'Choose a file.'],
     ['is empty', sized(0), 'Filen är tom.', 'The file is empty.'],
     ['is a byte too large', sized(largestFile + 1), 'Filen är för stor.', 'The file is too large.'],
-    ['is named as another kind', sized(9, 'p.docx'), 'Välj en PDF-, PNG- eller JPEG-fil', 'Choose a PDF, PNG or JPEG file'],
+    ['is named as another kind', sized(9, 'p.docx'), 'Filen är ingen PDF, PNG eller JPEG', 'The file is no PDF, PNG or JPEG'],
   ])('says why where it %s', (_, file, swedish, english) => {
     expect(whyNot(file)).toEqual([expect.stringContaining(`extract: ${swedish}`)]);
     language.set('en');

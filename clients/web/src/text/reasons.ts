@@ -181,8 +181,8 @@ export const reasonSentence = labels(Reason, {
   FIELD_NOT_ALLOWED: { sv: 'Detta kan inte anges här. Ta bort det.', en: 'This cannot be given here. Remove it.' },
   FIELD_DATE: { sv: 'Ange en dag som finns, i rätt ordning.', en: 'Give a day that exists, in the right order.' },
   FIELD_FILE_KIND: {
-    sv: 'Välj en PDF-, PNG- eller JPEG-fil vars namn slutar på .pdf, .png eller .jpg.',
-    en: 'Choose a PDF, PNG or JPEG file whose name ends in .pdf, .png or .jpg.',
+    sv: 'Filen är ingen PDF, PNG eller JPEG, eller heter som något annat. Välj en sådan fil vars namn slutar på .pdf, .png eller .jpg.',
+    en: 'The file is no PDF, PNG or JPEG, or is named as something else. Choose such a file whose name ends in .pdf, .png or .jpg.',
   },
 });
 
