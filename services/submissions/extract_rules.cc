@@ -67,6 +67,7 @@ absl::StatusOr<v1::Extract> Receive(const v1::Calendar& calendar, const v1::Extr
     }
   }
   const Kind* kind = whole && !parts.empty() ? KindOf(*parts.front()) : nullptr;
+  const absl::string_view media_type = kind == nullptr ? "" : kind->media_type;
   if (whole && kind == nullptr) {
     violations.Add("extract.parts", access::v1::FIELD_FILE_KIND, "a PDF, PNG or JPEG file");
   }
@@ -79,7 +80,7 @@ absl::StatusOr<v1::Extract> Receive(const v1::Calendar& calendar, const v1::Extr
   if (!violations.empty()) return violations.status();
   KRANS_ASSIGN(const absl::Time deadline, cycle::EndOf(calendar, v1::Milestone::BOARD_EVIDENCE));
   v1::Extract received = extract;
-  received.set_media_type(std::string(kind->media_type));
+  received.set_media_type(std::string(media_type));
   received.set_size(size);
   *received.mutable_received_time() = cycle::ToTimestamp(now);
   received.set_received_from(std::string(person));
