@@ -58,6 +58,7 @@ absl::StatusOr<v1::Extract> Save(const Caller& caller, WriteTransaction& state, 
   }
   KRANS_ASSIGN(v1::Extract received, Receive(calendar, extract, parts, cycle::PersonName(caller.person), caller.now));
   std::vector<absl::string_view> whole;
+  whole.reserve(parts.size());
   for (const std::optional<std::string>& part : parts) whole.push_back(*part);
   received.set_content_hash(absl::BytesToHexString(storage::Sha256(whole)));
   return state.Put(received);
