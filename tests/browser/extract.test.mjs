@@ -116,7 +116,7 @@ describe('the extract of a board’s minutes', () => {
   step('is refused at its field where it is another kind than its name says, and stays chosen', async () => {
     await input().setInputFiles(asFile('protokoll.pdf', Buffer.from('Nämnden beslutade.')));
     await send();
-    await page.locator('.ds-error-summary').getByRole('link', { name: /Protokollsutdraget som fil: Välj en PDF-/ }).click();
+    await page.locator('.ds-error-summary').getByRole('link', { name: /Protokollsutdraget som fil: Filen är ingen PDF/ }).click();
     assert.equal(await page.evaluate(() => document.activeElement.type), 'file');
     await wrong('Filen är ingen PDF, PNG eller JPEG');
     assert.deepEqual(await chosen(), ['protokoll.pdf']);
