@@ -1,4 +1,3 @@
-#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
@@ -60,7 +59,12 @@ absl::StatusOr<Response> Ask(const Line& line, Session& session, const std::stri
     return answer.status();
   }
   Response response;
-  if (answer->ok() && response.ParseFromString(answer->response)) return response;
+  if (answer->ok()) {
+    if (response.ParseFromString(answer->response)) return response;
+    const absl::Status broken = absl::DataLossError("an answer does not parse");
+    *exit = session.Fail(broken);
+    return broken;
+  }
   const Request asked = {nullptr, {{"extract.parts", "FILE"}, {"extract.file_name", "FILE"}}, {}, {}};
   *exit = PrintRefusal(answer->status, line, asked, session.err());
   return absl::AbortedError("refused");

@@ -34,6 +34,9 @@ std::string Disposition(absl::string_view file_name) {
   return value;
 }
 
+// Of an answer that is no such message, or of no file.
+google::rpc::Status Broken() { return rpc::ToRpcStatus(rpc::Refuse(access::v1::INTERNAL), ""); }
+
 google::rpc::Status NotFound() { return rpc::ToRpcStatus(rpc::Refuse(access::v1::NOT_FOUND), ""); }
 
 }  // namespace
@@ -99,7 +102,7 @@ void Files::Take(const Shared& transfer) const {
     request.set_content(*std::move(part));
     Ask(transfer, "SaveExtractPart", request, [this, transfer](const Incoming& incoming) {
       submissions::v1::SavedPart saved;
-      saved.ParseFromString(incoming.response);
+      if (!saved.ParseFromString(incoming.response)) return Refuse(transfer, Broken());
       transfer->save.mutable_extract()->add_parts(saved.part());
       Take(transfer);
     });
@@ -124,7 +127,9 @@ void Files::Begin(const Shared& transfer) const {
   submissions::v1::GetExtractRequest request;
   request.set_name(transfer->save.extract().name());
   Ask(transfer, "GetExtract", request, [this, transfer](const Incoming& incoming) {
-    transfer->extract.ParseFromString(incoming.response);
+    if (!transfer->extract.ParseFromString(incoming.response) || transfer->extract.parts().empty()) {
+      return Refuse(transfer, Broken());
+    }
     Give(transfer, 0);
   });
 }
@@ -142,7 +147,7 @@ void Files::Give(const Shared& transfer, int next) const {
   request.set_part(extract.parts(next));
   Ask(transfer, "GetExtractPart", request, [this, transfer, next](const Incoming& incoming) {
     submissions::v1::ExtractPart part;
-    part.ParseFromString(incoming.response);
+    if (!part.ParseFromString(incoming.response)) return Refuse(transfer, Broken());
     if (!transfer->begun) {
       transfer->begun = true;
       Response head;

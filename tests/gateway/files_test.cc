@@ -8,6 +8,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "krans/submissions/v1/board_matters.pb.h"
+#include "krans/submissions/v1/extracts.pb.h"
 #include "services/submissions/module.h"
 #include "storage/hash.h"
 #include "tests/gateway/edge.h"
@@ -187,6 +188,11 @@ TEST_F(FilesTest, AnotherSitesPageSendsNothing) {
   EXPECT_EQ(Ask(RequestText("PUT", absl::StrCat(kPath, "?file_name=p.pdf"), headers, Pdf(9))).status, 403);
   EXPECT_EQ(Ask(RequestText("GET", kPath, headers)).status, 403);
   EXPECT_EQ(Fetch("rut").status, 404);
+}
+
+TEST_F(FilesTest, AnExtractOfNoPartsIsAnErrorAndNotHalfAnAnswer) {
+  Put<submissions::v1::Extract>(R"(name: "awards/k/cycles/2024/boardMatters/m1/extract" file_name: "p.pdf")");
+  EXPECT_EQ(Fetch("rut").status, 500);
 }
 
 TEST_F(FilesTest, OnlyExtractsAreFiles) {
