@@ -14,20 +14,21 @@ namespace {
 constexpr char kChanges[] = "krans.journal.v1.Journal/Changes";
 constexpr int kMostWaiting = 4096;  // names that a slow reader has not taken
 
-// All of them as one; ends with the first that ends.
+// All of them as one, from when each has said something; ends with the first that ends.
 class Merged : public Backend::Stream, public std::enable_shared_from_this<Merged> {
  public:
   using Then = std::function<void(std::optional<std::string>)>;
 
-  explicit Merged(std::vector<std::shared_ptr<Stream>> streams) : streams_(std::move(streams)) {}
+  explicit Merged(std::vector<std::shared_ptr<Stream>> streams)
+      : streams_(std::move(streams)), unheard_(streams_.size()) {}
 
   void Begin() {
-    for (const std::shared_ptr<Stream>& stream : streams_) Follow(stream);
+    for (const std::shared_ptr<Stream>& stream : streams_) Follow(stream, 1);
   }
 
   void Next(Then then) override {
     std::unique_lock lock(mutex_);
-    if (has_message_) return Give(std::move(then), std::move(lock));
+    if (has_message_ && unheard_ == 0) return Give(std::move(then), std::move(lock));
     if (!ended_) {
       then_ = std::move(then);
       return;
@@ -46,17 +47,19 @@ class Merged : public Backend::Stream, public std::enable_shared_from_this<Merge
   }
 
  private:
-  void Follow(const std::shared_ptr<Stream>& stream) {
-    stream->Next([self = shared_from_this(), stream](std::optional<std::string> message) {
+  // `unheard`: 1 where the next message is the stream's first, else 0.
+  void Follow(const std::shared_ptr<Stream>& stream, size_t unheard) {
+    stream->Next([self = shared_from_this(), stream, unheard](std::optional<std::string> message) {
       if (!message.has_value()) return self->End(stream->status());
-      if (self->Add(*message)) self->Follow(stream);
+      if (self->Add(*message, unheard)) self->Follow(stream, 0);
     });
   }
 
   // False where nobody wants more.
-  bool Add(const std::string& message) {
+  bool Add(const std::string& message, size_t unheard) {
     std::unique_lock lock(mutex_);
     if (ended_) return false;
+    unheard_ -= unheard;
     v1::WatchResponse more;
     if (!more.ParseFromString(message) || waiting_.changed_size() + more.changed_size() > kMostWaiting) {
       lock.unlock();
@@ -65,7 +68,7 @@ class Merged : public Backend::Stream, public std::enable_shared_from_this<Merge
     }
     waiting_.MergeFrom(more);
     has_message_ = true;
-    if (then_ != nullptr) Give(std::exchange(then_, nullptr), std::move(lock));
+    if (then_ != nullptr && unheard_ == 0) Give(std::exchange(then_, nullptr), std::move(lock));
     return true;
   }
 
@@ -93,6 +96,7 @@ class Merged : public Backend::Stream, public std::enable_shared_from_this<Merge
 
   const std::vector<std::shared_ptr<Stream>> streams_;
   mutable std::mutex mutex_;  // guards the rest
+  size_t unheard_;            // streams that have said nothing yet
   v1::WatchResponse waiting_;
   bool has_message_ = false;
   bool ended_ = false;

@@ -28,6 +28,7 @@ using storage::StoredEntry;
 
 constexpr int32_t kDefaultLimit = 100;
 constexpr size_t kMostChanges = 256;
+constexpr size_t kMostUntold = 4096;
 
 std::string Method(const char* name) { return absl::StrCat(kJournal, "/", name); }
 
@@ -182,11 +183,15 @@ absl::StatusOr<v1::HistoryResponse> History(const storage::Store& store, const S
   return response;
 }
 
-// What the entries after a position name that the caller may read, each record once.
+// Records by type and name.
+using Records = std::set<std::pair<std::string, std::string>>;
+
+// What the entries after a position name that the caller may read, each record once. `untold` is what nobody can say
+// yet whether the caller may read it, from one call to the next.
 absl::StatusOr<std::optional<std::string>> Changes(storage::Store* store, const Showing& showing, const Caller& caller,
-                                                   int64_t* position, bool due) {
+                                                   Records* untold, int64_t* position, bool due) {
   KRANS_ASSIGN(std::vector<StoredEntry> entries, store->ReadFrom(*position, kMostChanges));
-  std::set<std::pair<std::string, std::string>> changed;
+  Records changed = std::exchange(*untold, {});
   for (const StoredEntry& stored : entries) {
     v1::Entry entry;
     if (!entry.ParseFromString(stored.entry)) return absl::DataLossError("a journal entry does not parse");
@@ -198,8 +203,10 @@ absl::StatusOr<std::optional<std::string>> Changes(storage::Store* store, const 
   auto add = [&](const ReadTransaction& state) -> absl::Status {
     for (const auto& [type, name] : changed) {
       const absl::StatusOr<bool> may = showing.MayRead(type, name, caller, state);
-      // Where the source of a relation is silent, nothing is told.
-      if (rpc::ReasonOf(may.status()) == access::v1::SOURCE_SILENT) continue;
+      if (rpc::ReasonOf(may.status()) == access::v1::SOURCE_SILENT && untold->size() < kMostUntold) {
+        untold->emplace(type, name);
+        continue;
+      }
       if (!may.ok()) return may.status();
       if (!*may) continue;
       response.add_changed()->set_type(type);
@@ -270,10 +277,10 @@ std::unique_ptr<Feed> ServeJournal(const JournalOptions& options) {
   door->Stream<v1::ChangesRequest, v1::ChangesResponse>(
       Method("Changes"), [feed = feed.get(), store, showing](const Caller& caller, const v1::ChangesRequest&) {
         const auto began = std::chrono::steady_clock::now();
-        return feed->Follow([=](int64_t* position, bool due) {
+        return feed->Follow([=, untold = Records()](int64_t* position, bool due) mutable {
           Caller present = caller;
           present.now += absl::FromChrono(std::chrono::steady_clock::now() - began);
-          return Changes(store, *showing, present, position, due);
+          return Changes(store, *showing, present, &untold, position, due);
         });
       });
   door->Read<v1::ReadRequest, v1::ReadResponse>(

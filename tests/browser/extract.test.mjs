@@ -177,6 +177,7 @@ describe('the extract of a board’s minutes', () => {
   step('does not take the place of one that somebody else sent meanwhile, until the person says so', async () => {
     await input().setInputFiles(asFile('Protokoll § 9, rättat.pdf', minutes));
     assert.equal(await another('annan.pdf'), 200);
+    await page.getByRole('link', { name: /^annan.pdf/ }).waitFor();
     await send();
     await page.getByText(/Någon annan har skickat in annan.pdf, 24 maj 2024/).waitFor();
     assert.deepEqual(await chosen(), ['Protokoll § 9, rättat.pdf']);

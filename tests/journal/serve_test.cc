@@ -1,5 +1,6 @@
 #include "services/journal/serve.h"
 
+#include <atomic>
 #include <condition_variable>
 #include <future>
 #include <memory>
@@ -298,6 +299,37 @@ TEST_F(ServeTest, ManyChangesBetweenTwoMessagesAreToldOnce) {
     ASSERT_TRUE(house_.Ask<Note>(rpc::NotesMethod("LockNote"), request, olle_).ok());
   }
   EXPECT_THAT(Changed(**source), testing::ElementsAre("books/a/notes/b"));
+}
+
+TEST_F(ServeTest, WhatChangedWhileASourceWasSilentIsToldOnceItIsHeard) {
+  std::atomic<bool> silent = false;
+  std::promise<void> asked;
+  rpc::Access& access = house_.door().access();
+  access.Bar("scoring", [](const auto&...) { return false; });
+  access.SetFreshness([&silent, &asked, once = std::make_shared<std::once_flag>()](absl::string_view) {
+    if (silent) std::call_once(*once, [&asked] { asked.set_value(); });
+    return !silent;
+  });
+  auto source = Open("Changes", v1::ChangesRequest(), {.person = "anna"});
+  ASSERT_TRUE(source.ok()) << source.status();
+  EXPECT_THAT(Changed(**source), testing::IsEmpty());
+  std::promise<std::vector<std::string>> told;
+  (*source)->Next([&](absl::StatusOr<std::optional<std::string>> message) {
+    v1::ChangesResponse response;
+    ASSERT_TRUE(message.ok() && message->has_value() && response.ParseFromString(**message));
+    std::vector<std::string> names;
+    for (const v1::Changed& changed : response.changed()) names.push_back(changed.name());
+    told.set_value(names);
+  });
+  silent = true;
+  Note note;
+  note.set_name("books/a/notes/b");
+  note.set_owner("anna");
+  ASSERT_EQ(house_.Put(note), absl::OkStatus());
+  asked.get_future().wait();
+  silent = false;
+  Create("c");
+  EXPECT_THAT(told.get_future().get(), testing::ElementsAre("books/a/notes/b", "books/a/notes/c"));
 }
 
 TEST_F(ServeTest, WithoutASignInNothingIsTold) {

@@ -6,13 +6,15 @@ type Listener = { prefix: string; read: () => unknown };
 
 const again = { first: 1_000, most: 60_000 };
 const together = 250; // milliseconds in which several changes are one
+const longestSilence = 30_000; // milliseconds; the gateway says something at least every ten seconds
 
 class Stream {
   #listeners = new Set<Listener>();
   #stop: AbortController | undefined;
-  #due = new Set<Listener>();
+  #due = new Set<Listener['read']>();
 
-  // Calls `read` when something named below `prefix` changed, and when changes may have been missed. Returns how to stop.
+  // Calls `read` when something named below `prefix` changed, and when changes may have been missed. Returns how to stop;
+  // what has changed by then is still read where the same `read` listens anew.
   on(prefix: string, read: () => unknown): () => void {
     const listener = { prefix, read };
     this.#listeners.add(listener);
@@ -27,29 +29,54 @@ class Stream {
   }
 
   async #listen(signal: AbortSignal): Promise<void> {
-    let wait = again.first;
-    for (let isFirst = true; !signal.aborted; isFirst = false) {
+    for (let wait = again.first; !signal.aborted; ) {
       try {
-        if (!isFirst) this.#tell(() => true);
-        for await (const { changed } of client(Changes).watch({}, { signal, timeoutMs: 0 })) {
+        for await (const concerned of heard(signal)) {
           wait = again.first;
-          this.#tell(({ prefix }) => changed.some(({ name }) => name.startsWith(prefix)));
+          this.#tell(concerned);
         }
       } catch {
         wait = Math.min(2 * wait, again.most);
       }
-      await new Promise((resume) => setTimeout(resume, wait));
+      await pause(wait);
     }
   }
 
   #tell(concerned: (listener: Listener) => boolean): void {
-    for (const listener of this.#listeners) if (concerned(listener)) this.#due.add(listener);
+    for (const listener of this.#listeners) if (concerned(listener)) this.#due.add(listener.read);
     if (this.#due.size === 0) return;
     setTimeout(() => {
-      for (const listener of this.#due) if (this.#listeners.has(listener)) listener.read();
+      for (const { read } of [...this.#listeners]) if (this.#due.delete(read)) read();
       this.#due.clear();
     }, together);
   }
 }
+
+// Whom each message of one stream concerns: the first everybody, since it says from when on nothing is missed. A stream that
+// says nothing for long ends: its connection is lost, as after a laptop's sleep, though nobody closed it.
+async function* heard(signal: AbortSignal): AsyncGenerator<(listener: Listener) => boolean> {
+  const lost = new AbortController();
+  const silent = () => setTimeout(() => lost.abort(), longestSilence);
+  let silence = silent();
+  let isFirst = true;
+  try {
+    for await (const { changed } of client(Changes).watch({}, { signal: AbortSignal.any([signal, lost.signal]), timeoutMs: 0 })) {
+      clearTimeout(silence);
+      yield isFirst ? () => true : ({ prefix }) => changed.some(({ name }) => name.startsWith(prefix));
+      silence = silent();
+      isFirst = false;
+    }
+  } finally {
+    clearTimeout(silence);
+  }
+}
+
+// Until then, or until there is a network again.
+const pause = (milliseconds: number) =>
+  new Promise<void>((resume) => {
+    const go = () => (clearTimeout(timer), removeEventListener('online', go), resume());
+    const timer = setTimeout(go, milliseconds);
+    addEventListener('online', go);
+  });
 
 export const changes = new Stream();
