@@ -37,12 +37,15 @@ class View {
                             const std::function<bool(absl::string_view key, absl::string_view value)>& visit) const = 0;
 };
 
+// Whether what a view reads is kept in memory for whoever reads it next.
+enum class Memory { kKept, kPassed };
+
 // An ordered map of byte strings with atomic, durable commits by one writer. Everything else that a store does
 // stands above it, once. Thread-safe, but for Commit: one caller at a time.
 class Engine : public View {
  public:
   // The state at this moment; later commits do not show in it.
-  virtual std::unique_ptr<View> Snapshot() const = 0;
+  virtual std::unique_ptr<View> Snapshot(Memory memory) const = 0;
 
   // Makes all of `changes` durable, or none; the head key is among them. Refused with ABORTED where the value of the
   // head key is not `expected_head` (another writer was here). After any other error the engine refuses writes until

@@ -57,7 +57,7 @@ class EngineStore final : public Store {
     auto run = [this, body = std::move(body), done = std::move(done)] {
       absl::Status status;
       {
-        const std::unique_ptr<View> view = engine_->Snapshot();
+        const std::unique_ptr<View> view = engine_->Snapshot(Memory::kKept);
         status = body(RecordReader(*view, types_));
       }
       done(std::move(status));
@@ -165,7 +165,7 @@ class EngineStore final : public Store {
 
   absl::StatusOr<Findings> Verify() const override {
     std::future<absl::Status> checking = std::async(std::launch::async, [this] { return engine_->Check(); });
-    absl::StatusOr<Findings> findings = VerifyView(*engine_->Snapshot(), types_);
+    absl::StatusOr<Findings> findings = VerifyView(*engine_->Snapshot(Memory::kPassed), types_);
     const absl::Status checked = checking.get();
     if (findings.ok() && !checked.ok()) findings->faults.push_back(absl::StrCat("engine: ", checked.message()));
     return findings;
@@ -193,7 +193,7 @@ class EngineStore final : public Store {
   }
 
   absl::StatusOr<int64_t> CollectBlobs(absl::Time now) override {
-    absl::StatusOr<std::vector<std::string>> unnamed = UnnamedBlobs(*engine_->Snapshot(), now);
+    absl::StatusOr<std::vector<std::string>> unnamed = UnnamedBlobs(*engine_->Snapshot(Memory::kPassed), now);
     if (!unnamed.ok()) return unnamed.status();
     for (const std::string& digest : *unnamed) {
       absl::Status removed = TakeAndWait([&](Draft& draft) { return RemoveUnnamedBlob(draft, digest, now); });

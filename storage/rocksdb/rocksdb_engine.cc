@@ -114,7 +114,10 @@ absl::Status ScanFrom(rocksdb::DB* db, const std::string& dir, rocksdb::ReadOpti
 
 class RocksDbView : public View {
  public:
-  RocksDbView(rocksdb::DB* db, const std::string& dir) : db_(db), dir_(dir) { options_.snapshot = db->GetSnapshot(); }
+  RocksDbView(rocksdb::DB* db, const std::string& dir, Memory memory) : db_(db), dir_(dir) {
+    options_.snapshot = db->GetSnapshot();
+    options_.fill_cache = memory == Memory::kKept;
+  }
   ~RocksDbView() override { db_->ReleaseSnapshot(options_.snapshot); }
   RocksDbView(const RocksDbView&) = delete;
   RocksDbView& operator=(const RocksDbView&) = delete;
@@ -157,7 +160,9 @@ class RocksDbEngine : public Engine {
     return ScanFrom(db_.get(), dir_, rocksdb::ReadOptions(), prefix, from, limit, direction, visit);
   }
 
-  std::unique_ptr<View> Snapshot() const override { return std::make_unique<RocksDbView>(db_.get(), dir_); }
+  std::unique_ptr<View> Snapshot(Memory memory) const override {
+    return std::make_unique<RocksDbView>(db_.get(), dir_, memory);
+  }
 
   absl::Status Commit(const Changes& changes, absl::string_view expected_head) override {
     if (!failure_.ok()) return failure_;

@@ -76,7 +76,7 @@ TEST_P(StoreContract, CommitsAndRemovesDurably) {
 TEST_P(StoreContract, KeepsASnapshotAsItWas) {
   std::unique_ptr<Engine> engine = *OpenEngine(true);
   Fill(*engine, {"a", "b"});
-  const std::unique_ptr<View> snapshot = engine->Snapshot();
+  const std::unique_ptr<View> snapshot = engine->Snapshot(Memory::kKept);
   Changes changes;
   changes["a"] = std::nullopt;
   changes["c"] = "c";

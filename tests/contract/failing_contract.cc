@@ -56,7 +56,7 @@ class FailingEngine final : public Engine {
                     const std::function<bool(absl::string_view, absl::string_view)>& visit) const override {
     return engine_->Scan(prefix, from, limit, direction, visit);
   }
-  std::unique_ptr<View> Snapshot() const override { return engine_->Snapshot(); }
+  std::unique_ptr<View> Snapshot(Memory memory) const override { return engine_->Snapshot(memory); }
   absl::StatusOr<std::string> Head() const override { return engine_->Head(); }
   absl::StatusOr<bool> Forget(absl::string_view first, absl::string_view last) override {
     return engine_->Forget(first, last);
