@@ -17,7 +17,7 @@ using google::protobuf::Descriptor;
 using RecordKey = std::pair<const Descriptor*, std::string>;
 
 constexpr absl::Duration kPatience = absl::Seconds(6);  // three bookmarks
-constexpr int64_t kMostBacklog = 4096;
+constexpr int64_t kMostAhead = 4096;                    // entries
 constexpr std::chrono::milliseconds kFirstPause(50);
 constexpr std::chrono::milliseconds kLongestPause(1000);
 
@@ -33,16 +33,12 @@ struct Follower::Source {
   std::thread thread;
 };
 
-// What is checked and not yet durable.
-struct Follower::Backlog {
+// What was handed to the store and is not yet durable.
+struct Follower::Ahead {
   std::mutex mutex;  // guards all below
-  std::condition_variable idle;
-  bool busy = false;  // a batch is being made durable
-  absl::Status status;
-  storage::Position mirrored;
-  storage::Position checked;
-  std::map<RecordKey, std::string> changed;  // the last change of a record counts
+  std::condition_variable fewer;
   int64_t entries = 0;
+  absl::Status status;  // of the first that failed; what was handed over after it fails too
 };
 
 Follower::Follower(FollowerOptions options, Progress* progress) : options_(std::move(options)), progress_(progress) {}
@@ -98,7 +94,7 @@ void Follower::Run(Source* source) {
   }
 }
 
-// One watch, until it ends. While one batch of copies is made durable the next gathers, so a follower that is behind
+// One watch, until it ends. The store makes durable at once what gathers while it is busy, so a follower that is behind
 // pays for few commits.
 absl::Status Follower::Follow(Source* source) {
   KRANS_ASSIGN(storage::Position at, options_.store->Mirrored(source->name));
@@ -108,8 +104,7 @@ absl::Status Follower::Follow(Source* source) {
   claims.audience = source->name;
   KRANS_ASSIGN(std::string token, rpc::Mint(options_.signer, claims, options_.clock()));
   KRANS_RETURN(source->upstream.Open(token, at));
-  auto backlog = std::make_shared<Backlog>();
-  backlog->mirrored = backlog->checked = at;
+  auto ahead = std::make_shared<Ahead>();
   absl::Status status;
   while (status.ok()) {
     absl::StatusOr<v1::WatchResponse> response = source->upstream.Read(kPatience);
@@ -117,43 +112,58 @@ absl::Status Follower::Follow(Source* source) {
     if (!status.ok()) break;
     progress_->Heard(source->name, {response->head().epoch(), response->head().position()});
     source->reported = absl::StatusCode::kOk;
-    std::unique_lock<std::mutex> lock(backlog->mutex);
-    backlog->idle.wait(lock, [&] { return !backlog->busy || backlog->entries < kMostBacklog; });
-    status = backlog->status;
-    if (status.ok()) status = Check(*source, *response, backlog.get());
-    if (status.ok()) progress_->Found(source->name);
-    if (!status.ok() || backlog->busy || backlog->entries == 0) continue;
-    lock.unlock();
-    Mirror(source->name, backlog);
+    std::vector<storage::Copy> copies;
+    const storage::Position from = at;
+    status = Check(*source, *response, &at, &copies);
+    if (!status.ok()) break;
+    progress_->Found(source->name);
+    const int entries = response->entries_size();
+    if (entries == 0) continue;
+    {
+      std::unique_lock<std::mutex> lock(ahead->mutex);
+      ahead->fewer.wait(lock, [&] { return ahead->entries < kMostAhead || !ahead->status.ok(); });
+      status = ahead->status;
+      if (!status.ok()) break;
+      ahead->entries += entries;
+    }
+    options_.store->Mirror(source->name, from, at, std::move(copies),
+                           [this, name = source->name, to = at, entries, ahead](absl::Status durable) {
+                             if (durable.ok()) progress_->Applied(name, {to.epoch, to.position});
+                             std::lock_guard<std::mutex> lock(ahead->mutex);
+                             ahead->entries -= entries;
+                             ahead->status.Update(durable);
+                             ahead->fewer.notify_all();
+                           });
   }
-  std::unique_lock<std::mutex> lock(backlog->mutex);
-  backlog->idle.wait(lock, [&] { return !backlog->busy; });
+  std::unique_lock<std::mutex> lock(ahead->mutex);
+  ahead->fewer.wait(lock, [&] { return ahead->entries == 0; });
+  status.Update(ahead->status);
   return status;
 }
 
-// Checks what came against the chain and adds to the backlog what it changes.
-absl::Status Follower::Check(const Source& source, const v1::WatchResponse& response, Backlog* backlog) const {
-  storage::Position at = backlog->checked;
+// Checks what came against the chain, moves `at` past it, and adds what it changes: of each record the last.
+absl::Status Follower::Check(const Source& source, const v1::WatchResponse& response, storage::Position* at,
+                             std::vector<storage::Copy>* copies) const {
   std::map<RecordKey, std::string> changed;
   for (const v1::Delivered& delivered : response.entries()) {
     const auto broken = [&](absl::string_view what) {
       return absl::DataLossError(absl::StrCat("entry ", delivered.position(), " of ", source.name, ": ", what));
     };
-    if (delivered.position() != at.position + 1) return broken("not the next");
-    at.position = delivered.position();
+    if (delivered.position() != at->position + 1) return broken("not the next");
+    at->position = delivered.position();
     if (delivered.entry().empty()) {
-      if (delivered.hash().size() != at.hash.size()) return broken("no hash");
-      at.hash = delivered.hash();
+      if (delivered.hash().size() != at->hash.size()) return broken("no hash");
+      at->hash = delivered.hash();
       continue;
     }
     v1::Entry entry;
     if (!entry.ParseFromString(delivered.entry())) return broken("does not parse");
-    if (entry.position() != at.position || entry.previous() != at.hash) return broken("not in the chain");
+    if (entry.position() != at->position || entry.previous() != at->hash) return broken("not in the chain");
     if (delivered.has_payload() && storage::Digest(delivered.salt(), delivered.payload()) != entry.digest()) {
       return broken("the payload is not what was journalled");
     }
-    at.epoch = entry.epoch();
-    at.hash = storage::HashEntry(delivered.entry());
+    at->epoch = entry.epoch();
+    at->hash = storage::HashEntry(delivered.entry());
     auto type = source.types.find(entry.type());
     if (type == source.types.end()) continue;
     const RecordKey key = {type->second, entry.resource()};
@@ -163,38 +173,8 @@ absl::Status Follower::Check(const Source& source, const v1::WatchResponse& resp
       changed[key] = "";
     }
   }
-  for (auto& [key, bytes] : changed) backlog->changed[key] = std::move(bytes);
-  backlog->entries += response.entries_size();
-  backlog->checked = std::move(at);
+  for (auto& [key, bytes] : changed) copies->push_back({key.first, key.second, std::move(bytes)});
   return absl::OkStatus();
-}
-
-// Makes the backlog durable, and then what has gathered meanwhile.
-void Follower::Mirror(const std::string& name, std::shared_ptr<Backlog> backlog) {
-  std::vector<storage::Copy> copies;
-  storage::Position from, to;
-  {
-    std::lock_guard<std::mutex> lock(backlog->mutex);
-    for (auto& [key, bytes] : backlog->changed) copies.push_back({key.first, key.second, std::move(bytes)});
-    backlog->changed.clear();
-    backlog->entries = 0;
-    backlog->busy = true;
-    from = backlog->mirrored;
-    to = backlog->checked;
-  }
-  options_.store->Mirror(name, from, to, std::move(copies), [this, name, backlog, to](absl::Status durable) {
-    if (durable.ok()) progress_->Applied(name, {to.epoch, to.position});
-    bool more;
-    {
-      std::lock_guard<std::mutex> lock(backlog->mutex);
-      backlog->status = std::move(durable);
-      backlog->mirrored = to;
-      more = backlog->status.ok() && backlog->entries > 0;
-      backlog->busy = more;
-      if (!more) backlog->idle.notify_all();
-    }
-    if (more) Mirror(name, backlog);
-  });
 }
 
 void Follower::Report(const Source& source, const absl::Status& status) const {

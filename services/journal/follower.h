@@ -47,11 +47,11 @@ class Follower {
  private:
   struct Source;
   Follower(FollowerOptions options, Progress* progress);
-  struct Backlog;
+  struct Ahead;
   void Run(Source* source);
   absl::Status Follow(Source* source);
-  absl::Status Check(const Source& source, const v1::WatchResponse& response, Backlog* backlog) const;
-  void Mirror(const std::string& name, std::shared_ptr<Backlog> backlog);
+  absl::Status Check(const Source& source, const v1::WatchResponse& response, storage::Position* at,
+                     std::vector<storage::Copy>* copies) const;
   void Report(const Source& source, const absl::Status& status) const;
 
   const FollowerOptions options_;
