@@ -307,8 +307,9 @@ TEST_F(ServeTest, WhatChangedWhileASourceWasSilentIsToldOnceItIsHeard) {
   rpc::Access& access = house_.door().access();
   access.Bar("scoring", [](const auto&...) { return false; });
   access.SetFreshness([&silent, &asked, once = std::make_shared<std::once_flag>()](absl::string_view) {
-    if (silent) std::call_once(*once, [&asked] { asked.set_value(); });
-    return !silent;
+    const bool fresh = !silent;
+    if (!fresh) std::call_once(*once, [&asked] { asked.set_value(); });
+    return fresh;
   });
   auto source = Open("Changes", v1::ChangesRequest(), {.person = "anna"});
   ASSERT_TRUE(source.ok()) << source.status();
