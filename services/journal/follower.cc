@@ -118,7 +118,6 @@ absl::Status Follower::Follow(Source* source) {
     if (!status.ok()) break;
     progress_->Found(source->name);
     const int entries = response->entries_size();
-    if (entries == 0) continue;
     {
       std::unique_lock<std::mutex> lock(ahead->mutex);
       ahead->fewer.wait(lock, [&] { return ahead->entries < kMostAhead || !ahead->status.ok(); });
@@ -126,6 +125,7 @@ absl::Status Follower::Follow(Source* source) {
       if (!status.ok()) break;
       ahead->entries += entries;
     }
+    if (entries == 0) continue;
     options_.store->Mirror(source->name, from, at, std::move(copies),
                            [this, name = source->name, to = at, entries, ahead](absl::Status durable) {
                              if (durable.ok()) progress_->Applied(name, {to.epoch, to.position});

@@ -219,6 +219,22 @@ TEST_F(FollowerTest, GoesOnWhereItStoppedWhenItIsStartedAgain) {
   follower_.reset();
 }
 
+TEST_F(FollowerTest, FollowsAgainWhatTheStoreDidNotTakeWithoutWaitingForMore) {
+  Upriver upriver(&up_);
+  upriver.Create("b");
+  Follow(upriver.address());
+  ASSERT_TRUE(Reached(1));
+  std::promise<absl::Status> dropped;
+  down_.store().Forget({"operator", "follow-again", up_.now(), "restored"}, "notes", "krans.notes.v1",
+                       [&](absl::Status status) { dropped.set_value(std::move(status)); });
+  ASSERT_EQ(dropped.get_future().get(), absl::OkStatus());
+  upriver.Create("c");
+  ASSERT_TRUE(Reached(2));
+  EXPECT_TRUE(Copy<Note>("books/a/notes/b").ok());
+  EXPECT_TRUE(Copy<Note>("books/a/notes/c").ok());
+  follower_.reset();
+}
+
 TEST_F(FollowerTest, IsFreshWhileItHearsAndNotTenSecondsAfter) {
   Upriver upriver(&up_);
   upriver.Create("b");
