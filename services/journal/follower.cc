@@ -106,7 +106,7 @@ absl::Status Follower::Follow(Source* source) {
   KRANS_RETURN(source->upstream.Open(token, at));
   auto ahead = std::make_shared<Ahead>();
   absl::Status status;
-  while (status.ok()) {
+  for (;;) {
     absl::StatusOr<v1::WatchResponse> response = source->upstream.Read(kPatience);
     status = response.status();
     if (!status.ok()) break;

@@ -28,7 +28,7 @@ using storage::StoredEntry;
 
 constexpr int32_t kDefaultLimit = 100;
 constexpr size_t kMostChanges = 256;
-constexpr size_t kMostUntold = 4096;
+constexpr size_t kMostUntold = 4096;  // more end the stream: whoever opens it again reads everything again
 
 std::string Method(const char* name) { return absl::StrCat(kJournal, "/", name); }
 

@@ -76,14 +76,16 @@ TEST_P(StoreContract, CommitsAndRemovesDurably) {
 TEST_P(StoreContract, KeepsASnapshotAsItWas) {
   std::unique_ptr<Engine> engine = *OpenEngine(true);
   Fill(*engine, {"a", "b"});
-  const std::unique_ptr<View> snapshot = engine->Snapshot(Memory::kKept);
+  const std::unique_ptr<View> snapshots[] = {engine->Snapshot(Memory::kKept), engine->Snapshot(Memory::kPassed)};
   Changes changes;
   changes["a"] = std::nullopt;
   changes["c"] = "c";
   ASSERT_TRUE(engine->Commit(changes, "").ok());
-  std::string value;
-  EXPECT_TRUE(*snapshot->Get("a", &value));
-  EXPECT_THAT(Keys(*snapshot, "", "", 0, Direction::kForward), ElementsAre("a", "b"));
+  for (const std::unique_ptr<View>& snapshot : snapshots) {
+    std::string value;
+    EXPECT_TRUE(*snapshot->Get("a", &value));
+    EXPECT_THAT(Keys(*snapshot, "", "", 0, Direction::kForward), ElementsAre("a", "b"));
+  }
   EXPECT_THAT(Keys(*engine, "", "", 0, Direction::kForward), ElementsAre("b", "c"));
 }
 

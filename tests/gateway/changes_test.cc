@@ -1,6 +1,5 @@
 #include "services/gateway/changes.h"
 
-#include <functional>
 #include <future>
 #include <memory>
 #include <optional>
@@ -11,7 +10,6 @@
 #include "boost/asio/ip/tcp.hpp"
 #include "google/rpc/code.pb.h"
 #include "gtest/gtest.h"
-#include "krans/gateway/v1/changes.pb.h"
 #include "tests/gateway/edge.h"
 
 namespace krans::gateway {

@@ -90,6 +90,28 @@ class ServeTest : public testing::Test {
     return names;
   }
 
+  // What may be read depends on what scoring says from now on; while `silent_`, it says nothing.
+  void DependOnScoring() {
+    rpc::Access& access = house_.door().access();
+    access.Bar("scoring", [](const auto&...) { return false; });
+    access.SetFreshness([this](absl::string_view) {
+      const bool fresh = !silent_;
+      if (!fresh) std::call_once(asked_once_, [this] { asked_in_vain_.set_value(); });
+      return fresh;
+    });
+  }
+
+  // A note of Anna's that is there, whatever its service knows.
+  void Leave(const std::string& id) {
+    Note note;
+    note.set_name(absl::StrCat("books/a/notes/", id));
+    note.set_owner("anna");
+    ASSERT_EQ(house_.Put(note), absl::OkStatus());
+  }
+
+  std::atomic<bool> silent_ = false;
+  std::once_flag asked_once_;
+  std::promise<void> asked_in_vain_;
   const rpc::TemporaryFolder folder_;
   const std::string checkpoints_ = folder_.path() + "/checkpoints";
   rpc::House house_;
@@ -302,35 +324,33 @@ TEST_F(ServeTest, ManyChangesBetweenTwoMessagesAreToldOnce) {
 }
 
 TEST_F(ServeTest, WhatChangedWhileASourceWasSilentIsToldOnceItIsHeard) {
-  std::atomic<bool> silent = false;
-  std::promise<void> asked;
-  rpc::Access& access = house_.door().access();
-  access.Bar("scoring", [](const auto&...) { return false; });
-  access.SetFreshness([&silent, &asked, once = std::make_shared<std::once_flag>()](absl::string_view) {
-    const bool fresh = !silent;
-    if (!fresh) std::call_once(*once, [&asked] { asked.set_value(); });
-    return fresh;
-  });
+  DependOnScoring();
   auto source = Open("Changes", v1::ChangesRequest(), {.person = "anna"});
   ASSERT_TRUE(source.ok()) << source.status();
   EXPECT_THAT(Changed(**source), testing::IsEmpty());
-  std::promise<std::vector<std::string>> told;
-  (*source)->Next([&](absl::StatusOr<std::optional<std::string>> message) {
-    v1::ChangesResponse response;
-    ASSERT_TRUE(message.ok() && message->has_value() && response.ParseFromString(**message));
-    std::vector<std::string> names;
-    for (const v1::Changed& changed : response.changed()) names.push_back(changed.name());
-    told.set_value(names);
-  });
-  silent = true;
-  Note note;
-  note.set_name("books/a/notes/b");
-  note.set_owner("anna");
-  ASSERT_EQ(house_.Put(note), absl::OkStatus());
-  asked.get_future().wait();
-  silent = false;
+  auto told = std::async(std::launch::async, [&] { return Changed(**source); });
+  silent_ = true;
+  Leave("b");
+  asked_in_vain_.get_future().wait();
+  silent_ = false;
   Create("c");
-  EXPECT_THAT(told.get_future().get(), testing::ElementsAre("books/a/notes/b", "books/a/notes/c"));
+  EXPECT_THAT(told.get(), testing::ElementsAre("books/a/notes/b", "books/a/notes/c"));
+}
+
+TEST_F(ServeTest, MoreThanIsKeptForASilentSourceEndsTheStream) {
+  DependOnScoring();
+  auto source = Open("Changes", v1::ChangesRequest(), {.person = "anna"});
+  ASSERT_TRUE(source.ok()) << source.status();
+  EXPECT_THAT(Changed(**source), testing::IsEmpty());
+  silent_ = true;
+  for (int i = 0; i <= 4096; ++i) Leave(absl::StrCat("n", i));
+  absl::Status ended;
+  do {
+    std::promise<absl::Status> next;
+    (*source)->Next([&](absl::StatusOr<std::optional<std::string>> message) { next.set_value(message.status()); });
+    ended = next.get_future().get();
+  } while (ended.ok());
+  EXPECT_EQ(rpc::ReasonOf(ended), access::v1::SOURCE_SILENT);
 }
 
 TEST_F(ServeTest, WithoutASignInNothingIsTold) {

@@ -11,9 +11,9 @@ function opened(_: unknown, { signal }: RequestInit): Promise<Response> {
   let out!: ReadableStreamDefaultController<Uint8Array>;
   const body = new ReadableStream<Uint8Array>({ start: (controller) => void (out = controller) });
   signal!.addEventListener('abort', () => out.error(signal!.reason));
-  const envelope = (flags: number, message: Uint8Array) => out.enqueue(new Uint8Array([flags, 0, 0, 0, message.length, ...message]));
+  const envelope = (message: Uint8Array) => out.enqueue(new Uint8Array([0, 0, 0, 0, message.length, ...message]));
   streams.push({
-    say: (...names) => envelope(0, toBinary(WatchResponseSchema, create(WatchResponseSchema, { changed: names.map((name) => ({ name })) }))),
+    say: (...names) => envelope(toBinary(WatchResponseSchema, create(WatchResponseSchema, { changed: names.map((name) => ({ name })) }))),
     isLost: () => signal!.aborted,
     end: () => out.error(new TypeError('network error')),
   });

@@ -38,7 +38,7 @@ class Stream {
       } catch {
         wait = Math.min(2 * wait, again.most);
       }
-      await pause(wait);
+      await untilOnline(wait);
     }
   }
 
@@ -71,8 +71,8 @@ async function* heard(signal: AbortSignal): AsyncGenerator<(listener: Listener) 
   }
 }
 
-// Until then, or until there is a network again.
-const pause = (milliseconds: number) =>
+// Until then, or sooner where there is a network again.
+const untilOnline = (milliseconds: number) =>
   new Promise<void>((resume) => {
     const go = () => (clearTimeout(timer), removeEventListener('online', go), resume());
     const timer = setTimeout(go, milliseconds);
