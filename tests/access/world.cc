@@ -120,7 +120,8 @@ void Site::Copy(const std::string& source, const std::vector<Record>& copies) {
     rows.push_back({record->GetDescriptor(), NameOf(*record), record->SerializeAsString()});
   }
   std::promise<absl::Status> done;
-  house_.store().Mirror(source, *from, to, std::move(rows), [&done](absl::Status status) { done.set_value(status); });
+  house_.store().Mirror(source, *from, to, std::move(rows),
+                        [&done](absl::Status status) { done.set_value(std::move(status)); });
   Must(done.get_future().get());
 }
 
@@ -148,7 +149,7 @@ rpc::Reply Site::Ask(const std::string& method, const google::protobuf::Message&
   std::promise<absl::Status> opened;
   door_.Open(std::move(call), [&opened](absl::StatusOr<std::shared_ptr<rpc::Source>> source) {
     if (source.ok()) (*source)->Cancel();
-    opened.set_value(source.status());
+    opened.set_value(std::move(source).status());
   });
   return {opened.get_future().get(), "", ""};
 }

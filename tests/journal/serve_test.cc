@@ -347,7 +347,8 @@ TEST_F(ServeTest, MoreThanIsKeptForASilentSourceEndsTheStream) {
   absl::Status ended;
   do {
     std::promise<absl::Status> next;
-    (*source)->Next([&](absl::StatusOr<std::optional<std::string>> message) { next.set_value(message.status()); });
+    (*source)->Next(
+        [&](absl::StatusOr<std::optional<std::string>> message) { next.set_value(std::move(message).status()); });
     ended = next.get_future().get();
   } while (ended.ok());
   EXPECT_EQ(rpc::ReasonOf(ended), access::v1::SOURCE_SILENT);

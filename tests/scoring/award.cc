@@ -101,7 +101,8 @@ void Award::Learn(const std::string& source, std::vector<storage::Copy> copies) 
   storage::Position to = *from;
   ++to.position;
   std::promise<absl::Status> done;
-  house_.store().Mirror(source, *from, to, std::move(copies), [&](absl::Status status) { done.set_value(status); });
+  house_.store().Mirror(source, *from, to, std::move(copies),
+                        [&](absl::Status status) { done.set_value(std::move(status)); });
   if (!done.get_future().get().ok()) abort();
 }
 
