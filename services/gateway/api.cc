@@ -1,6 +1,5 @@
 #include "services/gateway/api.h"
 
-#include <chrono>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -9,6 +8,7 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "google/rpc/code.pb.h"
+#include "services/gateway/account.h"
 #include "services/gateway/changes.h"
 #include "services/rpc/error.h"
 
@@ -61,19 +61,11 @@ struct Api::Call {
   std::shared_ptr<Exchange> exchange;
   const Schema::Method* method = nullptr;
   Coding coding;
-  rpc::Metrics::Method* figures = nullptr;
-  std::chrono::steady_clock::time_point began = std::chrono::steady_clock::now();
+  Account account;
   std::shared_ptr<Backend::Stream> stream;
 
   std::string cookie() const { return std::string(exchange->request().cookie(kSessionCookie)); }
 };
-
-void Api::End(const Call& call, int code) const {
-  const std::chrono::duration<double> took = std::chrono::steady_clock::now() - call.began;
-  parts_.metrics->Ended(call.figures, code, took.count());
-  parts_.log(absl::StrCat(R"({"gateway":")", call.method->path, R"(","code":")", code == 0 ? "ok" : CodeName(code),
-                          R"(","ms":)", static_cast<int64_t>(took.count() * 1000), "}"));
-}
 
 void Api::Handle(const std::shared_ptr<Exchange>& exchange, absl::string_view path) const {
   const Request& request = exchange->request();
@@ -94,32 +86,30 @@ void Api::Handle(const std::shared_ptr<Exchange>& exchange, absl::string_view pa
     response.headers.emplace_back("Allow", method->read && !method->stream ? "GET, POST" : "POST");
     return exchange->Reply(std::move(response));
   }
-  auto call = std::make_shared<Call>();
-  call->exchange = exchange;
-  call->method = method;
+  Coding coding;
   std::string message;
   if (get) {
     absl::StatusOr<GetCall> parsed = ParseGet(request.query);
     if (!parsed.ok()) return exchange->Reply(Refusal(parsed.status()));
-    call->coding.codec = parsed->codec;
+    coding.codec = parsed->codec;
     message = std::move(parsed->message);
   } else {
-    const std::optional<Coding> coding = CodingOf(request.header("content-type"));
-    if (!coding.has_value() || coding->stream != method->stream) {
+    const std::optional<Coding> told = CodingOf(request.header("content-type"));
+    if (!told.has_value() || told->stream != method->stream) {
       Response response = Plain(415);
       response.headers.emplace_back("Accept-Post", absl::StrCat(ContentTypeOf({Codec::kProto, method->stream}), ", ",
                                                                 ContentTypeOf({Codec::kJson, method->stream})));
       return exchange->Reply(std::move(response));
     }
-    call->coding = *coding;
+    coding = *told;
     message = request.body;
   }
 
-  call->figures = parts_.metrics->Of("gateway", method->path);
-  parts_.metrics->Began(call->figures);
+  auto call = std::make_shared<Call>(
+      Call{exchange, method, coding, Account(parts_.metrics, parts_.log, method->path), nullptr});
   auto refuse = [&](const absl::Status& status) {
     const google::rpc::Status whole = ToStatus(status);
-    End(*call, whole.code());
+    call->account.End(whole.code());
     if (!method->stream) return exchange->Reply(Refusal(whole));
     Response head = Plain(200);
     head.headers.emplace_back("Content-Type", std::string(ContentTypeOf(call->coding)));
@@ -182,7 +172,7 @@ void Api::Ask(std::shared_ptr<Call> call, Outgoing outgoing) const {
             parts_.sessions->Saw(call->cookie(), incoming.position);
           }
         }
-        End(*call, incoming.status.code());
+        call->account.End(incoming.status.code());
         call->exchange->Reply(std::move(response));
       });
   exchange->WhenGone([asked] { asked->Cancel(); });
@@ -195,7 +185,7 @@ void Api::Stream(std::shared_ptr<Call> call, const Outgoing& outgoing) const {
   call->stream = outgoing.path == kWatch ? WatchChanges(parts_.backend, outgoing) : parts_.backend->Open(outgoing);
   if (call->stream == nullptr) {
     const google::rpc::Status unknown = ToStatus(rpc::Refuse(access::v1::UNKNOWN_METHOD));
-    End(*call, unknown.code());
+    call->account.End(unknown.code());
     head.body = EndOfStream(unknown);
     return call->exchange->Reply(std::move(head));
   }
@@ -220,14 +210,14 @@ void Api::Pump(const std::shared_ptr<Call>& call) const {
     }
     if (ended.has_value()) {
       call->stream->Cancel();
-      End(*call, ended->code());
+      call->account.End(ended->code());
       call->exchange->Write(EndOfStream(*ended), [call](bool) { call->exchange->End(); });
       return;
     }
     call->exchange->Write(Envelope(*message), [this, call](bool wanted) {
       if (wanted) return Pump(call);
       call->stream->Cancel();
-      End(*call, google::rpc::CANCELLED);
+      call->account.End(google::rpc::CANCELLED);
     });
   });
 }

@@ -47,7 +47,6 @@ class Api {
   void Ask(std::shared_ptr<Call> call, Outgoing outgoing) const;
   void Stream(std::shared_ptr<Call> call, const Outgoing& outgoing) const;
   void Pump(const std::shared_ptr<Call>& call) const;
-  void End(const Call& call, int code) const;
 
   const Parts parts_;
 };

@@ -1,6 +1,5 @@
 #include "services/gateway/files.h"
 
-#include <chrono>
 #include <optional>
 #include <utility>
 
@@ -11,6 +10,7 @@
 #include "absl/strings/strip.h"
 #include "google/rpc/code.pb.h"
 #include "krans/submissions/v1/extracts.pb.h"
+#include "services/gateway/account.h"
 #include "services/gateway/connect.h"
 #include "services/rpc/error.h"
 
@@ -45,23 +45,14 @@ google::rpc::Status NotFound() { return rpc::ToRpcStatus(rpc::Refuse(access::v1:
 struct Files::Transfer {
   std::shared_ptr<Exchange> exchange;
   std::string cookie;
+  Account account;
   submissions::v1::SaveExtractRequest save;
   submissions::v1::Extract extract;
   bool begun = false;  // to answer
-  rpc::Metrics::Method* figures = nullptr;
-  std::chrono::steady_clock::time_point began = std::chrono::steady_clock::now();
 };
 
-void Files::End(const Transfer& transfer, int code) const {
-  const std::chrono::duration<double> took = std::chrono::steady_clock::now() - transfer.began;
-  parts_.metrics->Ended(transfer.figures, code, took.count());
-  parts_.log(absl::StrCat(R"({"gateway":")", transfer.exchange->request().method, R"( /files","code":")",
-                          code == 0 ? "ok" : CodeName(code), R"(","ms":)", static_cast<int64_t>(took.count() * 1000),
-                          "}"));
-}
-
 void Files::Refuse(const Shared& transfer, const google::rpc::Status& status) const {
-  End(*transfer, status.code());
+  transfer->account.End(status.code());
   // An answer that has begun can only be broken off, which whoever reads it notices.
   if (!transfer->begun) transfer->exchange->Reply(Refusal(status));
 }
@@ -75,11 +66,10 @@ void Files::Handle(const std::shared_ptr<Exchange>& exchange, absl::string_view 
     response.headers = {{"Allow", "GET, PUT"}, {"Cache-Control", "no-store"}};
     return exchange->Reply(std::move(response));
   }
-  auto transfer = std::make_shared<Transfer>();
-  transfer->exchange = exchange;
-  transfer->cookie = std::string(request.cookie(kSessionCookie));
-  transfer->figures = parts_.metrics->Of("gateway", put ? "PUT /files" : "GET /files");
-  parts_.metrics->Began(transfer->figures);
+  auto transfer = std::make_shared<Transfer>(
+      Transfer{.exchange = exchange,
+               .cookie = std::string(request.cookie(kSessionCookie)),
+               .account = Account(parts_.metrics, parts_.log, put ? "PUT /files" : "GET /files")});
   if (!absl::EndsWith(name, "/extract")) return Refuse(transfer, NotFound());
   submissions::v1::Extract& extract = *transfer->save.mutable_extract();
   extract.set_name(std::string(name));
@@ -95,7 +85,7 @@ void Files::Handle(const std::shared_ptr<Exchange>& exchange, absl::string_view 
 // Stores the next part of what is sent, and then what follows it.
 void Files::Take(const Shared& transfer) const {
   transfer->exchange->Read([this, transfer](std::optional<std::string> part) {
-    if (!part.has_value()) return End(*transfer, google::rpc::CANCELLED);
+    if (!part.has_value()) return transfer->account.End(google::rpc::CANCELLED);
     if (part->empty()) return Save(transfer);
     submissions::v1::SaveExtractPartRequest request;
     request.set_name(transfer->save.extract().name());
@@ -118,7 +108,7 @@ void Files::Save(const Shared& transfer) const {
     Response response;
     response.headers = {{"Content-Type", "application/json"}, {"Cache-Control", "no-store"}};
     response.body = *json;
-    End(*transfer, google::rpc::OK);
+    transfer->account.End(google::rpc::OK);
     transfer->exchange->Reply(std::move(response));
   });
 }
@@ -139,7 +129,7 @@ void Files::Begin(const Shared& transfer) const {
 void Files::Give(const Shared& transfer, int next) const {
   const submissions::v1::Extract& extract = transfer->extract;
   if (next == extract.parts_size()) {
-    End(*transfer, google::rpc::OK);
+    transfer->account.End(google::rpc::OK);
     return transfer->exchange->End();
   }
   submissions::v1::GetExtractPartRequest request;
@@ -159,7 +149,7 @@ void Files::Give(const Shared& transfer, int next) const {
     }
     transfer->exchange->Write(std::move(*part.mutable_content()), [this, transfer, next](bool wanted) {
       if (wanted) return Give(transfer, next + 1);
-      End(*transfer, google::rpc::CANCELLED);
+      transfer->account.End(google::rpc::CANCELLED);
     });
   });
 }

@@ -41,7 +41,6 @@ class Files {
   void Ask(const Shared& transfer, absl::string_view method, const google::protobuf::Message& request,
            std::function<void(const Incoming&)> then) const;
   void Refuse(const Shared& transfer, const google::rpc::Status& status) const;
-  void End(const Transfer& transfer, int code) const;
 
   const Api::Parts parts_;
 };
