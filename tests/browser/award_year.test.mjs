@@ -155,6 +155,7 @@ describe('a year', () => {
         await settled(page);
       }
       await press(page, 'Lås min bedömning');
+      await press(page, 'Ja, lås den');
       await said('Den är nu underlag för lagets konsensus');
     }
   });

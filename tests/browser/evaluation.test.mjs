@@ -1,7 +1,7 @@
 // A case from declaration to delivery, by clicks alone, as its lead and its members.
 import assert from 'node:assert/strict';
 import { after, before, describe } from 'node:test';
-import { course, finish, launch, pageAs, press, tapped, visit } from './browser.mjs';
+import { accessible, course, finish, launch, pageAs, press, tapped, visit } from './browser.mjs';
 import { World } from './world.mjs';
 
 const path = '/2024/uppdrag/utvecklingsenheten';
@@ -122,11 +122,32 @@ describe('a case', () => {
     }
   });
 
+  step('is not locked while something of the assessment is not saved', async () => {
+    const page = pages[lead];
+    const text = page.getByLabel('En tanke i en mening').last();
+    await visit(page, `${path}/bedomning/k2`);
+    const before = await text.inputValue();
+    await text.fill('x'.repeat(2001));
+    await page.locator('.save-state[data-state="refused"]').waitFor();
+    await page.getByRole('link', { name: 'Min bedömning' }).first().click();
+    await press(page, 'Lås min bedömning');
+    const summary = page.locator('.ds-error-summary');
+    await summary.getByText('Korta den till högst').waitFor();
+    assert.ok(await summary.evaluate((element) => element === document.activeElement), 'the summary has the focus');
+    assert.equal(await page.getByRole('dialog').count(), 0);
+    await accessible(page, 'assessment-unsaved');
+    await summary.getByRole('link').click();
+    await page.waitForURL(`**${path}/bedomning/k2`);
+    await text.fill(before);
+    await saved(page);
+  });
+
   step('is locked by each, and not before everything is judged', async () => {
     for (const person of team) {
       const page = pages[person];
       await visit(page, `${path}/bedomning`);
       await press(page, 'Lås min bedömning');
+      await press(page, 'Ja, lås den');
       await page.getByText('Den är nu underlag för lagets konsensus').waitFor();
     }
   });

@@ -88,6 +88,8 @@ export const t = dictionary({
     lockTitle: 'Lås bedömningen',
     lockLead: 'När du låser är din bedömning färdig. Bara processkansliet kan öppna den igen, och bara före konsensus.',
     lock: 'Lås min bedömning',
+    lockAsk: 'Vill du låsa din bedömning?',
+    lockYes: 'Ja, lås den',
     lockedNow: 'Bedömningen är låst',
     lockedAt: 'Låst {time}. Den är nu underlag för lagets konsensus.',
 
@@ -305,6 +307,8 @@ export const t = dictionary({
     lockTitle: 'Lock the assessment',
     lockLead: 'When you lock it, your assessment is complete. Only the process office can open it again, and only before consensus.',
     lock: 'Lock my assessment',
+    lockAsk: 'Do you want to lock your assessment?',
+    lockYes: 'Yes, lock it',
     lockedNow: 'The assessment is locked',
     lockedAt: 'Locked {time}. It is now ground for the team’s consensus.',
 
