@@ -131,4 +131,61 @@ describe('a draft', () => {
     await draft.send();
     expect(draft.state).toBe('saved');
   });
+
+  it('in a conflict is not erased by another tab that saves the same record', async () => {
+    const { kind, state } = service(note('förr', '0'));
+    const there = new Draft('note', kind, 'me', note('förr', '0'));
+    const here = new Draft('note', kind, 'me', note('förr', '0'));
+    there.change(note('den andra fliken', '0'));
+    await there.send();
+    here.change(note('den här fliken', '0'));
+    await here.send();
+    expect(here.state).toBe('conflict');
+    there.change(note('den andra fliken igen', '1'));
+    await there.send();
+    expect(state.stored?.text).toBe('den andra fliken igen');
+    const [entry, ...others] = await onDevice();
+    expect(others).toHaveLength(0);
+    const reopened = Draft.of(entry!, kind as never) as unknown as Draft<Note>;
+    expect([reopened.state, reopened.value.text]).toEqual(['conflict', 'den här fliken']);
+    await reopened.keepMine();
+    await reopened.keepMine();
+    expect(state.stored?.text).toBe('den här fliken');
+    expect(await onDevice()).toHaveLength(0);
+  });
+
+  it('written in two tabs without a network has both texts on the device, and both are offered', async () => {
+    const { kind, state } = service(note('förr', '0'));
+    state.isDown = true;
+    for (const text of ['den ena', 'den andra']) {
+      const draft = new Draft('note', kind, 'me', note('förr', '0'));
+      draft.change(note(text, '0'));
+      await draft.send();
+    }
+    const [one, other] = (await onDevice()).map((entry) => Draft.of(entry, kind as never) as unknown as Draft<Note>);
+    state.isDown = false;
+    await one!.send();
+    await other!.send();
+    expect([one!.state, other!.state]).toEqual(['saved', 'conflict']);
+    expect([one!.value.text, other!.value.text].sort()).toEqual(['den andra', 'den ena']);
+    expect(await onDevice()).toHaveLength(1);
+  });
+
+  it('that a tab was opened with while another still wrote it keeps what each wrote since', async () => {
+    const { kind, state } = service();
+    state.isDown = true;
+    const there = new Draft('note', kind, 'me', note(''));
+    there.change(note('ett'));
+    await there.send();
+    const here = Draft.of((await onDevice())[0]!, kind as never) as unknown as Draft<Note>;
+    there.change(note('ett två'));
+    await there.send();
+    here.change(note('ett tre'));
+    await here.send();
+    expect((await onDevice()).map((entry) => (Draft.of(entry, kind as never) as unknown as Draft<Note>).value.text).sort()).toEqual(['ett tre', 'ett två']);
+    state.isDown = false;
+    await here.send();
+    expect(here.state).toBe('saved');
+    expect(await onDevice()).toHaveLength(1);
+  });
 });

@@ -1,9 +1,9 @@
 // What the client keeps on the device.
-import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
+import { openDB, type DBSchema, type IDBPDatabase, type IDBPObjectStore } from 'idb';
 
 // A change that a person made and that the service has not confirmed.
 export interface Entry {
-  key: string; // the person, a space, and the resource's name
+  key: string; // of the draft: several, of several tabs, may have one name
   person: string;
   name: string;
   kind: string;
@@ -20,6 +20,8 @@ interface Schema extends DBSchema {
   kept: { key: string; value: { bytes: Uint8Array; at: Date } };
   outbox: { key: string; value: Entry };
 }
+
+export type Entries = IDBPObjectStore<Schema, ['outbox'], 'outbox', 'readwrite'>;
 
 let opened: Promise<IDBPDatabase<Schema>> | undefined;
 

@@ -1,10 +1,11 @@
 // Work that is never lost: what a person edits is on the device at once, and goes to the service when it can. A save whose
-// answer was lost is repeated as it was, so it has one effect; what others changed meanwhile is shown, never overwritten.
+// answer was lost is repeated as it was, so it has one effect; what others changed meanwhile is shown, never overwritten. What
+// one tab has on the device no other tab replaces or erases, unless it says the same.
 import { clone, equals, fromBinary, toBinary } from '@bufbuild/protobuf';
 import { Reason } from '@krans/proto/krans/access/v1/reason_pb.js';
 import { isUnreachable, refusalOf, type Refusal } from '../api/refusal';
 import { session } from '../api/session.svelte';
-import { database, type Entry } from './database';
+import { database, type Entries, type Entry } from './database';
 import { kindNamed, kinds, type EditedRecord, type Kind, type KindName, type RecordOf } from './kinds';
 
 export type SaveState = 'saved' | 'incomplete' | 'waiting' | 'saving' | 'conflict' | 'refused';
@@ -23,6 +24,8 @@ export class Draft<T extends EditedRecord> {
   #sent: { value: T; requestId: string } | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #written: Promise<unknown> = Promise.resolve();
+  #key: string;
+  #kept: T | undefined; // the value that this draft has on the device
 
   constructor(
     readonly kindName: string,
@@ -32,6 +35,7 @@ export class Draft<T extends EditedRecord> {
   ) {
     this.value = record;
     this.#base = record;
+    this.#key = this.#newKey();
   }
 
   static of(entry: Entry, kind: Kind<EditedRecord>): Draft<EditedRecord> {
@@ -41,6 +45,8 @@ export class Draft<T extends EditedRecord> {
     draft.theirs = entry.theirs && read(entry.theirs);
     draft.state = entry.state;
     draft.refusal = entry.refusal;
+    draft.#key = entry.key;
+    draft.#kept = draft.value;
     draft.#sent = entry.sent && { value: read(entry.sent.value), requestId: entry.sent.requestId };
     return draft;
   }
@@ -166,20 +172,30 @@ export class Draft<T extends EditedRecord> {
     await this.#write();
   }
 
-  // One after the other, in the order of the changes.
-  #store(act: () => Promise<unknown>): Promise<void> {
-    this.#written = this.#written.then(act, act);
+  #newKey(): string {
+    return `${this.person} ${this.value.name} ${crypto.randomUUID()}`;
+  }
+
+  // One after the other, in the order of the changes. `act` is told whether the draft's key holds what the draft put there.
+  #store(act: (entries: Entries, isOwn: boolean) => Promise<unknown>): Promise<void> {
+    const next = async () => {
+      const { store, done } = (await database()).transaction('outbox', 'readwrite');
+      const there = await store.get(this.#key);
+      await act(store, !there || (this.#kept !== undefined && this.#same(fromBinary(this.kind.schema, there.value), this.#kept)));
+      await done;
+    };
+    this.#written = this.#written.then(next, next);
     return this.#written.then(() => undefined);
   }
 
   #write(): Promise<void> {
     const bytes = (record: T) => toBinary(this.kind.schema, record);
-    const entry: Entry = {
-      key: `${this.person} ${this.value.name}`,
+    const value = this.value;
+    const entry: Omit<Entry, 'key'> = {
       person: this.person,
       name: this.value.name,
       kind: this.kindName,
-      value: bytes(this.value),
+      value: bytes(value),
       base: bytes(this.#base),
       sent: this.#sent && { value: bytes(this.#sent.value), requestId: this.#sent.requestId },
       state: this.state === 'saving' || this.state === 'saved' ? 'waiting' : this.state,
@@ -187,12 +203,15 @@ export class Draft<T extends EditedRecord> {
       theirs: this.theirs && bytes(this.theirs),
       changed: new Date(),
     };
-    return this.#store(async () => (await database()).put('outbox', entry));
+    return this.#store((entries, isOwn) => {
+      if (!isOwn) this.#key = this.#newKey();
+      this.#kept = value;
+      return entries.put({ key: this.#key, ...entry });
+    });
   }
 
   #erase(): Promise<void> {
-    const key = `${this.person} ${this.value.name}`;
-    return this.#store(async () => (await database()).delete('outbox', key));
+    return this.#store(async (entries, isOwn) => isOwn && entries.delete(this.#key));
   }
 }
 
@@ -216,7 +235,7 @@ class Outbox {
 
   load(): Promise<void> {
     this.#loaded ??= (async () => {
-      const entries = await (await database()).getAll('outbox');
+      const entries = (await (await database()).getAll('outbox')).sort((a, b) => b.changed.getTime() - a.changed.getTime());
       this.#drafts = await Promise.all(
         entries.filter(({ kind }) => kind in kinds).map(async (entry) => Draft.of(entry, await kindNamed(entry.kind))),
       );
@@ -224,10 +243,11 @@ class Outbox {
     return this.#loaded;
   }
 
-  // The draft of a record: with what waits on the device, or else as the service has it.
+  // The draft of a record: with what waits on the device, the latest first, or else as the service has it.
   async draft<K extends KindName>(kindName: K, record: RecordOf<K>): Promise<Draft<RecordOf<K>>> {
     await this.load();
-    const known = this.#drafts.find((draft) => draft.person === session.person && draft.value.name === record.name);
+    const isOfIt = ({ person, value }: Draft<EditedRecord>) => person === session.person && value.name === record.name;
+    const known = this.pending.find(isOfIt) ?? this.#drafts.find(isOfIt);
     const draft = known ?? new Draft(kindName, await kindNamed(kindName), session.person, record as EditedRecord);
     draft.refresh(record as EditedRecord);
     if (!known) this.#drafts = [...this.#drafts, draft];
