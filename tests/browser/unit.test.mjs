@@ -49,7 +49,7 @@ describe('the manager of a unit', () => {
     await page.getByText('Enheten är anmäld sedan').waitFor();
   });
 
-  step('writes every part, hands in, and gets a receipt', async () => {
+  step('writes every part', async () => {
     await page.getByRole('navigation', { name: 'Enhetens steg' }).getByRole('link', { name: 'Bidrag' }).click();
     await settled(page);
     const parts = page.locator('.checklist a');
@@ -64,8 +64,37 @@ describe('the manager of a unit', () => {
       await page.getByRole('link', { name: 'Till översikten' }).click();
       await settled(page);
     }
+    await page.getByText('Sista dag för bidraget:').waitFor();
     await page.getByRole('button', { name: 'Lämna in' }).click();
     await page.getByText('Kryssa i att du har läst igenom').waitFor();
+  });
+
+  step('is told which part keeps it from being handed in, and what to do there', async () => {
+    const first = page.locator('.checklist li').first();
+    const title = await first.getByRole('link').innerText();
+    await first.getByRole('link').click();
+    const text = page.getByRole('textbox');
+    await text.waitFor();
+    const before = await text.inputValue();
+    await text.fill('x'.repeat(20_000));
+    await page.locator('.save-state[data-state=refused]').waitFor();
+    await page.getByRole('link', { name: 'Till översikten' }).click();
+    await first.getByText(/[0-9] tecken för mycket$/).waitFor();
+    await first.getByText('Att göra').waitFor();
+    await page.getByLabel('Jag har läst igenom').check();
+    await page.getByRole('button', { name: 'Lämna in' }).click();
+    const summary = page.locator('.ds-error-summary');
+    await summary.getByText('Korta den till högst').waitFor();
+    await accessible(page, 'unit-unsaved');
+    await shot(page, 'unit-unsaved-sv-1280');
+    await summary.getByRole('link', { name: title }).click();
+    await text.fill(before);
+    await page.locator('.save-state[data-state=saved]').waitFor();
+    await page.getByRole('link', { name: 'Till översikten' }).click();
+    await first.getByText('Klart').waitFor();
+  });
+
+  step('hands in, and gets a receipt', async () => {
     await page.getByLabel('Jag har läst igenom').check();
     await page.getByRole('button', { name: 'Lämna in' }).click();
     await page.getByRole('heading', { name: /^Kvitto/ }).waitFor();
@@ -78,6 +107,8 @@ describe('the manager of a unit', () => {
     world.setClock('2024-03-25T12:00:00');
     await visit(page, `${unit}/bidrag`);
     await page.getByRole('button', { name: 'Ta tillbaka och ändra' }).click();
+    await page.locator('.checklist a').first().waitFor();
+    await page.waitForFunction(() => document.activeElement.localName === 'h1');
     await page.locator('.checklist a').first().click();
     await page.getByRole('textbox').waitFor();
     assert.equal(await page.getByRole('textbox').inputValue(), 'Svar 1: vi frågar, lyssnar och ändrar.');

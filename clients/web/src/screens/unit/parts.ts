@@ -3,7 +3,8 @@ import { create } from '@bufbuild/protobuf';
 import { SubmissionPart_Kind, type Cycle, type Question, type QuestionSet } from '@krans/proto/krans/submissions/v1/cycles_pb.js';
 import { AnswerSchema, PresentationSchema, type Answer, type Draft, type Presentation } from '@krans/proto/krans/submissions/v1/submissions_pb.js';
 import { idOf } from '../../api/names';
-import { outbox } from '../../offline/outbox.svelte';
+import type { EditedRecord } from '../../offline/kinds';
+import { outbox, type Draft as Edited } from '../../offline/outbox.svelte';
 import { either } from '../../text/language.svelte';
 import { t } from './text';
 
@@ -17,20 +18,20 @@ export interface Part {
   max: number;
   required: boolean;
   criteria: string[];
-  text: string;
+  text: string; // what a person last wrote, though it may not have arrived
+  unsaved: Edited<EditedRecord> | undefined; // until it has
 }
 
 const asksFor = (cycle: Cycle, kind: SubmissionPart_Kind) => cycle.parts.length === 0 || cycle.parts.some((part) => part.kind === kind);
 
-// What a person last wrote, though it may not have arrived.
-function latest(name: string, saved: string): string {
-  const waiting = outbox.pending.find(({ value }) => value.name === name);
-  return waiting ? (waiting.value as Answer | Presentation).text : saved;
+function latest(name: string, saved: Answer | Presentation | undefined): Pick<Part, 'text' | 'unsaved'> {
+  const unsaved = outbox.pending.find(({ value }) => value.name === name);
+  return { unsaved, text: (unsaved ? (unsaved.value as Answer | Presentation) : saved)?.text ?? '' };
 }
 
 export function partsOf(cycle: Cycle, questions: QuestionSet | undefined, draft: Draft): Part[] {
   const ofQuestion = ({ code, textSv, textEn, helpSv, criteria, maxLength, required }: Question): Part => {
-    const answer = draft.answers.find(({ name }) => idOf(name) === code);
+    const saved = draft.answers.find(({ name }) => idOf(name) === code);
     return {
       code,
       get title() {
@@ -40,7 +41,7 @@ export function partsOf(cycle: Cycle, questions: QuestionSet | undefined, draft:
       max: maxLength,
       required,
       criteria,
-      text: latest(`${draft.participation}/answers/${code}`, answer?.text ?? ''),
+      ...latest(`${draft.participation}/answers/${code}`, saved),
     };
   };
   const parts = questions?.questions.map(ofQuestion) ?? [];
@@ -56,7 +57,7 @@ export function partsOf(cycle: Cycle, questions: QuestionSet | undefined, draft:
       max: presentationLength,
       required: cycle.parts.length > 0,
       criteria: [],
-      text: latest(`${draft.participation}/presentation`, draft.presentation?.text ?? ''),
+      ...latest(`${draft.participation}/presentation`, draft.presentation),
     });
   }
   return parts;
