@@ -1,4 +1,5 @@
 // The process office and a board's registrar by clicks alone.
+import assert from 'node:assert/strict';
 import { after, before, describe } from 'node:test';
 import { accessible, become, course, finish, launch, pageAs, shot, visit } from './browser.mjs';
 import { World } from './world.mjs';
@@ -25,6 +26,16 @@ describe('the office and a registrar', () => {
     await page.getByRole('button', { name: 'Bekräfta och öppna' }).click();
     await page.getByRole('button', { name: 'Jag är Oskar Hellgren' }).click();
     await page.getByText('Bidragen är öppnade.').first().waitFor();
+  });
+
+  step('alone sees what waits for the office', async () => {
+    await become(page, 'bo-lindh');
+    for (const path of ['', '/deltaganden', '/deltaganden/ny', '/oppning']) {
+      await visit(page, office + path);
+      await page.getByText('Du har inte rätt').waitFor();
+      assert.doesNotMatch(await page.locator('main').innerText(), /Inget väntar|Att ta hand om/, path);
+    }
+    await become(page, 'oskar-hellgren');
   });
 
   step('says in sentences why a team cannot be saved, and keeps it', async () => {

@@ -21,6 +21,18 @@ describe('the manager of a unit', () => {
     await page.getByText('22 mars 2024, om 2 dagar').first().waitFor();
   });
 
+  step('alone is told how the unit stands: others that it is not theirs', async () => {
+    for (const person of ['selma-tornqvist', 'bo-lindh']) {
+      const other = await pageAs(browser, world, person);
+      for (const path of ['', '/anmalan', '/bidrag', '/namnd', '/besok', '/resultat']) {
+        await visit(other, unit + path);
+        await other.getByText('Du har inte rätt').first().waitFor();
+        assert.doesNotMatch(await other.locator('main').innerText(), /Anmäl enheten|Inget besök|inte anmäld|när det är tillkännagivet/, `${person}${path}`);
+      }
+      await other.context().close();
+    }
+  });
+
   step('is told everything that a registration lacks, with nothing lost', async () => {
     await visit(page, `${unit}/anmalan`);
     await page.getByLabel('Antal medarbetare').fill('fyra');

@@ -72,6 +72,9 @@ export function invalid(fields: FieldViolation[]): ConnectError {
   ]);
 }
 
+// Refuses what the person is known not to have a right to, as a service would.
+export const notAllowed = () => new ConnectError('not allowed', Code.PermissionDenied);
+
 // What is asked for, or nothing where it is refused for one of the reasons: there is none, unless others are named.
 export async function orNothing<T>(asked: Promise<T>, reasons: Reason[] = [Reason.NOT_FOUND]): Promise<T | undefined> {
   try {

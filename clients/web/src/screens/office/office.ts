@@ -11,6 +11,8 @@ import { People, type Person, type Role } from '@krans/proto/krans/submissions/v
 import { Submissions } from '@krans/proto/krans/submissions/v1/submissions_pb.js';
 import { all, client } from '../../api/client';
 import { cycleName } from '../../api/names';
+import { notAllowed } from '../../api/refusal';
+import { standing } from '../../api/standing.svelte';
 import { compare, either } from '../../text/language.svelte';
 
 export const boardMatters = client(BoardMatters);
@@ -26,11 +28,15 @@ export const teams = client(Teams);
 
 const pageSize = 100;
 
-export const listParticipations = (year: string): Promise<Participation[]> =>
-  all(async (pageToken) => {
+// Every participation of the year: refused to whoever would be given only some of them.
+export async function listParticipations(year: string): Promise<Participation[]> {
+  await standing.load(year);
+  if (!standing.now.office && !standing.now.auditor) throw notAllowed();
+  return all(async (pageToken) => {
     const answer = await participations.listParticipations({ parent: cycleName(year), pageSize, pageToken });
     return { items: answer.participations, nextPageToken: answer.nextPageToken };
   });
+}
 
 const atOnce = 6; // as many calls as a browser makes to one place
 

@@ -9,7 +9,7 @@ import { Submission_State, Submissions, type Draft } from '@krans/proto/krans/su
 import { all, client } from '../../api/client';
 import { calendarOf, cycleOf, questionsOf } from '../../api/cycles.svelte';
 import { caseName, cycleName, personName } from '../../api/names';
-import { orNothing } from '../../api/refusal';
+import { notAllowed, orNothing } from '../../api/refusal';
 import { session } from '../../api/session.svelte';
 import type { Params } from '../../router.svelte';
 import { dueDay, isOpen } from '../../text/time';
@@ -54,6 +54,7 @@ export interface UnitCase {
   view: ParticipationView | undefined; // undefined: not registered
 }
 
+// Refused to whoever neither manages the unit nor may read its participation.
 export async function unitCase(year: string, unit: string): Promise<UnitCase> {
   const [record, cycle, calendar, view] = await Promise.all([
     organisation.getUnit({ name: `units/${unit}` }),
@@ -61,6 +62,7 @@ export async function unitCase(year: string, unit: string): Promise<UnitCase> {
     calendarOf(year),
     orNothing(participations.getParticipation({ name: caseName(year, unit) })),
   ]);
+  if (!view && record.manager !== personName(session.person)) throw notAllowed();
   return { year, unit: record, cycle, calendar, view };
 }
 
