@@ -1,7 +1,7 @@
 // A unit's manager, from registration to receipt by clicks alone.
 import assert from 'node:assert/strict';
 import { after, before, describe } from 'node:test';
-import { accessible, course, finish, launch, pageAs, settled, shot, visit } from './browser.mjs';
+import { accessible, course, finish, launch, pageAs, press, settled, shot, visit } from './browser.mjs';
 import { World } from './world.mjs';
 
 const unit = '/2024/enhet/ungdomsjouren';
@@ -44,6 +44,24 @@ describe('the manager of a unit', () => {
     await accessible(page, 'unit-registration-wrong');
   });
 
+  step('finds what was filled in on coming back to the form, until it is sent', async () => {
+    await page.getByLabel(/Socialtjänst samt/).check();
+    await page.getByRole('group', { name: yes[0] }).getByLabel('Ja').check();
+    const isThere = async () => {
+      await settled(page);
+      assert.equal(await page.getByLabel('Antal medarbetare').inputValue(), 'fyra');
+      assert.ok(await page.getByLabel(/Socialtjänst samt/).isChecked());
+      assert.ok(await page.getByRole('group', { name: yes[0] }).getByLabel('Ja').isChecked());
+    };
+    const to = (tab) => page.getByRole('navigation', { name: 'Enhetens steg' }).getByRole('link', { name: tab }).click();
+    await to('Översikt');
+    await page.getByRole('heading', { name: 'Anmäl enheten' }).waitFor();
+    await to('Anmälan');
+    await isThere();
+    await page.reload();
+    await isThere();
+  });
+
   step('is answered rule by rule while filling in, and registers', async () => {
     await page.getByLabel(/Socialtjänst samt/).check();
     for (const question of yes) await page.getByRole('group', { name: question }).getByLabel('Ja').check();
@@ -59,6 +77,18 @@ describe('the manager of a unit', () => {
     await shot(page, 'unit-registration-filled-sv-1280');
     await page.getByRole('button', { name: 'Anmäl enheten' }).click();
     await page.getByText('Enheten är anmäld sedan').waitFor();
+    await page.getByLabel('Antal medarbetare').fill('25');
+    await visit(page, `${unit}/anmalan`);
+    assert.equal(await page.getByLabel('Antal medarbetare').inputValue(), '25');
+    await page.getByLabel('Antal medarbetare').fill('26');
+    await press(page, 'Lämna uppgifterna');
+    const other = await pageAs(browser, world, 'david-lowgren');
+    await visit(other, `${unit}/anmalan`);
+    await other.getByLabel('Antal medarbetare').fill('24');
+    await press(other, 'Lämna uppgifterna');
+    await other.context().close();
+    await visit(page, `${unit}/anmalan`);
+    assert.equal(await page.getByLabel('Antal medarbetare').inputValue(), '24');
   });
 
   step('writes every part', async () => {

@@ -41,19 +41,29 @@ export async function kept(person: string, method: DescMethod, request: Message)
   return row && fromBinary(method.output, row.bytes);
 }
 
-// What a person has begun to write in a form that is sent at once: on the device until it is sent.
-export function sketch<T extends Message>(person: string, name: string, schema: GenMessage<T>) {
-  const key = `${person} sketch ${name}`;
+// One value on the device, as bytes of that form.
+function slot<T>(key: string, form: { write: (value: T) => Uint8Array; read: (bytes: Uint8Array) => T }) {
   return {
     async read(): Promise<T | undefined> {
       const row = await (await database()).get('kept', key);
-      return row && fromBinary(schema, row.bytes);
+      return row && form.read(row.bytes);
     },
     async write(value: T): Promise<void> {
-      await (await database()).put('kept', { bytes: toBinary(schema, value), at: new Date() }, key);
+      await (await database()).put('kept', { bytes: form.write(value), at: new Date() }, key);
     },
     async erase(): Promise<void> {
       await (await database()).delete('kept', key);
     },
   };
 }
+
+// What a person has begun to write in a form that is sent at once: on the device until it is sent.
+export const sketch = <T extends Message>(person: string, name: string, schema: GenMessage<T>) =>
+  slot<T>(`${person} sketch ${name}`, { write: (value) => toBinary(schema, value), read: (bytes) => fromBinary(schema, bytes) });
+
+// The same for what is none of the schemas' messages, but can be written as JSON.
+export const jotting = <T>(person: string, name: string) =>
+  slot<T>(`${person} jotting ${name}`, {
+    write: (value) => new TextEncoder().encode(JSON.stringify(value)),
+    read: (bytes) => JSON.parse(new TextDecoder().decode(bytes)) as T,
+  });
