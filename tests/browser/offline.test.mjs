@@ -32,6 +32,7 @@ describe('work without a network', () => {
     await page.reload();
     await page.getByLabel('Minnesanteckning 1').waitFor();
     assert.equal(await page.getByLabel('Minnesanteckning 1').inputValue(), 'Kollar rutinen i köket');
+    await page.getByRole('navigation', { name: 'Huvudmeny' }).getByRole('link', { name: 'Mina uppdrag' }).waitFor();
     await page.context().setOffline(false);
     await state('saved').first().waitFor();
     await visit(page, notes);

@@ -1,11 +1,14 @@
 // What the person is in the year: decides which menu entries are offered, nothing else. The services decide what is allowed.
+// Without a network, what the person last was.
 import { Code, ConnectError } from '@connectrpc/connect';
 import { Juries } from '@krans/proto/krans/jury/v1/juries_pb.js';
 import { Assessments } from '@krans/proto/krans/scoring/v1/assessments_pb.js';
 import { Organisation } from '@krans/proto/krans/submissions/v1/organisation_pb.js';
 import { People, Role_Kind } from '@krans/proto/krans/submissions/v1/people_pb.js';
+import { jotting } from '../offline/kept';
 import { all, client } from './client';
 import { cycleName, personName } from './names';
+import { isUnreachable, refusalOf } from './refusal';
 import { session } from './session.svelte';
 
 export interface Standing {
@@ -53,7 +56,7 @@ class StandingOf {
   #asked = '';
   #loading = Promise.resolve();
 
-  // Resolves when `now` is of the year.
+  // Resolves when `now` is of the year. What could not be asked is asked again the next time.
   load(year: string): Promise<void> {
     const asked = `${session.person} ${year}`;
     if (asked !== this.#asked) {
@@ -70,6 +73,7 @@ class StandingOf {
     }
     const me = personName(session.person);
     const parent = cycleName(year);
+    const last = jotting<Standing>(session.person, `standing ${year}`);
     try {
       const { roles } = await client(People).getMe({});
       const has = (kind: Role_Kind) => roles.some((role) => role.kind === kind && !role.revoked);
@@ -78,9 +82,13 @@ class StandingOf {
         : [false, false, false];
       if (asked !== this.#asked) return;
       this.now = { office: has(Role_Kind.OFFICE), auditor: has(Role_Kind.AUDITOR), registrar: has(Role_Kind.REGISTRAR), examiner, juror, manager };
+      await last.write(this.now);
     } catch (thrown) {
-      if (asked === this.#asked) this.#asked = '';
-      throw thrown;
+      const was = isUnreachable(refusalOf(thrown)) ? await last.read() : undefined;
+      const isLatest = asked === this.#asked;
+      if (isLatest) this.#asked = '';
+      if (!was) throw thrown;
+      if (isLatest) this.now = was;
     }
   }
 }
