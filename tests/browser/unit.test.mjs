@@ -91,6 +91,36 @@ describe('the manager of a unit', () => {
     assert.equal(await page.getByLabel('Antal medarbetare').inputValue(), '24');
   });
 
+  step('goes on writing without a network, through a reload and to the next part', async () => {
+    const away = await pageAs(browser, world, 'david-lowgren', { workers: 'allow' });
+    const holds = (text) => away.waitForFunction((wanted) => document.querySelector('textarea')?.value === wanted, text);
+    await visit(away, `${unit}/bidrag`);
+    await away.locator('.checklist a').first().click();
+    await settled(away);
+    const title = await away.locator('h1').innerText();
+    await away.waitForFunction(() => navigator.serviceWorker.controller?.state === 'activated');
+    await away.context().setOffline(true);
+    await away.getByRole('textbox').fill('Skrivet utan nät');
+    await away.locator('.save-state[data-state=offline]').waitFor();
+    await away.reload();
+    await away.getByRole('heading', { level: 1, name: title }).waitFor();
+    await holds('Skrivet utan nät');
+    await away.getByRole('link', { name: 'Min enhet' }).waitFor();
+    await away.getByRole('link', { name: 'Nästa' }).click();
+    await holds('');
+    await away.getByRole('link', { name: 'Föregående' }).click();
+    await holds('Skrivet utan nät');
+    await away.goto(`${unit}/namnd`);
+    await away.getByText('Krans går inte att nå').waitFor();
+    await away.context().setOffline(false);
+    await away.getByText('Inget ärende är förberett ännu').waitFor();
+    assert.equal(await away.getByText('Krans går inte att nå').count(), 0);
+    await away.goBack();
+    await away.locator('.save-state[data-state=saved]').waitFor();
+    await holds('Skrivet utan nät');
+    await away.context().close();
+  });
+
   step('writes every part', async () => {
     await page.getByRole('navigation', { name: 'Enhetens steg' }).getByRole('link', { name: 'Bidrag' }).click();
     await settled(page);

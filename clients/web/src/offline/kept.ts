@@ -1,5 +1,5 @@
 // Answers of the services that may be read without a network, by person and request, in IndexedDB; gone at sign-out. Only
-// what a visit or an assessment is worked on with: never what is sealed or under embargo.
+// what a submission, an assessment or a visit is worked on with: never what is sealed or under embargo.
 import { fromBinary, toBinary, type DescMethod, type Message } from '@bufbuild/protobuf';
 import type { GenMessage } from '@bufbuild/protobuf/codegenv2';
 import { database } from './database';
@@ -12,6 +12,8 @@ const readable = new Set([
   'krans.submissions.v1.Cycles/GetScoringScheme',
   'krans.submissions.v1.People/GetMe',
   'krans.submissions.v1.People/GetPerson',
+  'krans.submissions.v1.Organisation/GetUnit',
+  'krans.submissions.v1.Participations/GetParticipation',
   'krans.submissions.v1.Submissions/GetDraft',
   'krans.scoring.v1.Teams/GetTeam',
   'krans.scoring.v1.Assessments/ListCases',
@@ -61,7 +63,7 @@ function slot<T>(key: string, form: { write: (value: T) => Uint8Array; read: (by
 export const sketch = <T extends Message>(person: string, name: string, schema: GenMessage<T>) =>
   slot<T>(`${person} sketch ${name}`, { write: (value) => toBinary(schema, value), read: (bytes) => fromBinary(schema, bytes) });
 
-// The same for what is none of the schemas' messages, but can be written as JSON.
+// The same for what is no message of the schemas, but can be written as JSON.
 export const jotting = <T>(person: string, name: string) =>
   slot<T>(`${person} jotting ${name}`, {
     write: (value) => new TextEncoder().encode(JSON.stringify(value)),

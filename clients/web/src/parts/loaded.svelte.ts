@@ -1,7 +1,8 @@
 // What a screen reads from the services: pending, then a value or a refusal. `again` reads anew and keeps showing the old; so
-// does a change, by anyone, of something named below what `follows` gives. To be made while a component begins.
+// does a change, by anyone, of something named below what `follows` gives. What could not be reached is read again when
+// there is a network. To be made while a component begins.
 import { changes } from '../api/changes';
-import { refusalOf, type Refusal } from '../api/refusal';
+import { isUnreachable, refusalOf, type Refusal } from '../api/refusal';
 
 export class Loaded<T> {
   value = $state.raw<T | undefined>();
@@ -15,6 +16,11 @@ export class Loaded<T> {
   ) {
     void this.again();
     if (follows) $effect(() => changes.on(follows(), this.again));
+    $effect(() => {
+      const online = () => this.refusal && isUnreachable(this.refusal) && void this.again();
+      addEventListener('online', online);
+      return () => removeEventListener('online', online);
+    });
   }
 
   again = async (): Promise<void> => {
