@@ -167,12 +167,25 @@ describe('the manager of a unit', () => {
   });
 
   step('hands in, and gets a receipt', async () => {
+    const href = await page.locator('.checklist a').first().getAttribute('href');
+    const old = await page.context().newPage();
+    await old.goto(href);
+    await old.getByRole('textbox').waitFor();
     await page.getByLabel('Jag har läst igenom').check();
     await page.getByRole('button', { name: 'Lämna in' }).click();
     await page.getByRole('heading', { name: /^Kvitto/ }).waitFor();
     assert.match(await page.locator('.hash').innerText(), /^[0-9a-f]{64}$/);
     await accessible(page, 'unit-receipt');
     await shot(page, 'unit-receipt-sv-1280');
+    await old.getByRole('textbox').fill('Skrivet i en gammal flik.');
+    const state = old.locator('.save-state[data-state=refused]');
+    await state.getByText('Bidraget är inlämnat och kan inte ändras').waitFor();
+    await old.waitForFunction(() => document.querySelector('textarea').readOnly);
+    await accessible(old, 'unit-writing-handed-in');
+    await state.getByRole('button', { name: 'Ta bort min ändring' }).click();
+    await old.locator('.save-state[data-state=saved]').waitFor();
+    assert.equal(await old.getByRole('textbox').inputValue(), 'Svar 1: vi frågar, lyssnar och ändrar.');
+    await old.close();
   });
 
   step('takes it back with every word there, and hands in again', async () => {

@@ -2,7 +2,9 @@ import { create } from '@bufbuild/protobuf';
 import { Code, ConnectError } from '@connectrpc/connect';
 import { ErrorInfoSchema } from '@krans/proto/google/rpc/error_details_pb.js';
 import { NoteSchema, type Note } from '@krans/proto/krans/sitevisits/v1/notes_pb.js';
+import { Reason } from '@krans/proto/krans/access/v1/reason_pb.js';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { refused } from '../src/api/refusal';
 import { database, forget } from '../src/offline/database';
 import { Draft } from '../src/offline/outbox.svelte';
 import type { Kind } from '../src/offline/kinds';
@@ -187,5 +189,38 @@ describe('a draft', () => {
     await here.send();
     expect(here.state).toBe('saved');
     expect(await onDevice()).toHaveLength(1);
+  });
+
+  it('of what was closed and erased meanwhile says so, and is sent again or dropped as the person chooses', async () => {
+    const { kind, state } = service();
+    kind.fetch = () => Promise.reject(refused(Reason.SEALED));
+    const draft = new Draft('note', kind, 'me', note('förr', '6'));
+    draft.change(note('efteråt', '6'));
+    await draft.send();
+    expect([draft.state, draft.refusal?.reason]).toEqual(['refused', Reason.SEALED]);
+    expect(await onDevice()).toHaveLength(1);
+    kind.fetch = async () => (state.stored = note('förr', '8'));
+    await draft.keepMine();
+    expect([draft.state, draft.theirs?.text]).toEqual(['conflict', 'förr']);
+    await draft.keepMine();
+    expect([draft.state, state.stored?.text]).toEqual(['saved', 'efteråt']);
+
+    const dropped = new Draft('note', kind, 'me', note('förr', '6'));
+    kind.fetch = () => Promise.reject(refused(Reason.SEALED));
+    dropped.change(note('efteråt igen', '6'));
+    await dropped.send();
+    await dropped.takeTheirs();
+    expect(dropped.state).toBe('saved');
+    expect(await onDevice()).toHaveLength(0);
+  });
+
+  it('of what somebody removed meanwhile is a choice, and is saved anew where the person keeps it', async () => {
+    const { kind, state } = service();
+    const draft = new Draft('note', kind, 'me', note('förr', '6'));
+    draft.change(note('efteråt', '6'));
+    await draft.send();
+    expect([draft.state, draft.theirs?.text]).toEqual(['conflict', '']);
+    await draft.keepMine();
+    expect([draft.state, state.stored?.text]).toEqual(['saved', 'efteråt']);
   });
 });

@@ -60,6 +60,12 @@ export function refusalOf(thrown: unknown): Refusal {
   };
 }
 
+// Refuses for a reason that the client itself finds, as a service would.
+export function refused(reason: Reason): ConnectError {
+  const info = create(ErrorInfoSchema, { reason: Reason[reason], domain: 'krans' });
+  return new ConnectError('refused', Code.FailedPrecondition, undefined, [{ desc: ErrorInfoSchema, value: info }]);
+}
+
 // Refuses what a page itself finds wrong, as a service would, so that it is shown in the same way.
 export function invalid(fields: FieldViolation[]): ConnectError {
   const info = create(ErrorInfoSchema, { reason: Reason[Reason.FIELD_INVALID], domain: 'krans' });

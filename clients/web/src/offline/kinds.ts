@@ -11,7 +11,7 @@ export interface Kind<T extends EditedRecord> {
   // Whether it says enough to be saved; until then it stays on the device.
   isComplete?(record: T): boolean;
   save(record: T, requestId: string): Promise<T>;
-  // The record as the service has it; undefined where there is none.
+  // The record as the service has it; undefined where there is none. Throws a refusal where none may be saved any more.
   fetch(name: string): Promise<T | undefined>;
 }
 

@@ -1,7 +1,7 @@
 // Work that is never lost: what a person edits is on the device at once, and goes to the service when it can. A save whose
 // answer was lost is repeated as it was, so it has one effect; what others changed meanwhile is shown, never overwritten. What
 // one tab has on the device no other tab replaces or erases, unless it says the same.
-import { clone, equals, fromBinary, toBinary } from '@bufbuild/protobuf';
+import { clone, create, equals, fromBinary, toBinary } from '@bufbuild/protobuf';
 import { Reason } from '@krans/proto/krans/access/v1/reason_pb.js';
 import { isUnreachable, refusalOf, type Refusal } from '../api/refusal';
 import { session } from '../api/session.svelte';
@@ -121,6 +121,10 @@ export class Draft<T extends EditedRecord> {
     return record;
   }
 
+  #none(): T {
+    return Object.assign(create(this.kind.schema), { name: this.value.name });
+  }
+
   #same(a: T, b: T): boolean {
     const content = (record: T) => Object.assign(this.kind.editable(record), { etag: '' });
     return equals(this.kind.schema, content(a), content(b));
@@ -150,11 +154,10 @@ export class Draft<T extends EditedRecord> {
     this.#sent = undefined;
     if (reason === Reason.ETAG_MISMATCH) {
       try {
-        const theirs = await this.kind.fetch(this.value.name);
-        if (theirs) return this.#same(theirs, sent) ? this.#confirmed(sent, theirs) : this.#conflict(theirs);
-      } catch {
-        this.state = 'waiting';
-        return this.#write();
+        const theirs = (await this.kind.fetch(sent.name)) ?? this.#none();
+        return this.#same(theirs, sent) ? this.#confirmed(sent, theirs) : this.#conflict(theirs);
+      } catch (thrown) {
+        return this.#refused(sent, refusalOf(thrown));
       }
     }
     if (!this.#same(this.value, sent)) {

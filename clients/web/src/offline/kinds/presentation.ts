@@ -3,6 +3,7 @@ import { PresentationSchema, Submissions, type Presentation } from '@krans/proto
 import { client } from '../../api/client';
 import { parentOf } from '../../api/names';
 import type { Kind } from '../kinds';
+import { writing } from './answer';
 
 const submissions = client(Submissions);
 
@@ -10,5 +11,5 @@ export const presentation: Kind<Presentation> = {
   schema: PresentationSchema,
   editable: ({ name, etag, text }) => create(PresentationSchema, { name, etag, text }),
   save: (record, requestId) => submissions.savePresentation({ presentation: record, requestId }),
-  fetch: async (name) => (await submissions.getDraft({ name: parentOf(name, 1) })).presentation,
+  fetch: async (name) => (await writing(parentOf(name, 1))).presentation,
 };
