@@ -173,6 +173,12 @@ describe('a case', () => {
       }
       await proposed.waitFor();
     }
+    await press(page, 'Föreslå något annat');
+    await page.waitForFunction(() => document.activeElement.id === 'propose');
+    await press(page, 'Lägg till besöksfråga');
+    await page.waitForFunction(() => document.activeElement.localName === 'textarea');
+    await press(page, 'Ta bort besöksfråga 1');
+    await page.waitForFunction(() => document.activeElement.id === 'add-question');
     for (const person of team) {
       await agree(person, 'fore');
     }

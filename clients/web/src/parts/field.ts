@@ -1,9 +1,15 @@
-import { getContext } from 'svelte';
+import { getContext, tick } from 'svelte';
 import type { Refusal } from '../api/refusal';
 import { fieldSentence } from '../text/reasons';
 
 // The id of the input that edits what a service calls `path` ("item.comments[0].text").
 export const fieldId = (path: string) => `field-${path.replace(/[^\w-]+/g, '-')}`;
+
+// Moves the focus to what has the id, once the page shows what it now is.
+export async function focusOn(id: string): Promise<void> {
+  await tick();
+  document.getElementById(id)?.focus();
+}
 
 // What the form's last answer said is wrong with the field; empty where nothing, and once the value is another than it was
 // then. To be called while a component begins.
