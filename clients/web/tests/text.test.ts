@@ -1,6 +1,9 @@
 import { create } from '@bufbuild/protobuf';
 import { BoundSchema, Reason } from '@krans/proto/krans/access/v1/reason_pb.js';
 import { afterEach, describe, expect, it } from 'vitest';
+import { refusalOf } from '../src/api/refusal';
+import { checked, factQuestions, textsOf } from '../src/screens/unit/facts';
+import { t as shell } from '../src/shell/text';
 import { day, dictionary, fileSize, language, number, percent, together } from '../src/text/language.svelte';
 import { fieldSentence, reasonSentence } from '../src/text/reasons';
 
@@ -14,6 +17,16 @@ describe('language', () => {
     language.set('en');
     expect(t('left', { n: 3 })).toBe('3 left');
     expect(document.documentElement.lang).toBe('en');
+  });
+
+  it('says one of something as one', () => {
+    expect(shell('waiting', { n: 1 })).toBe('1 osparad');
+    expect(shell('waiting', { n: 2 })).toBe('2 osparade');
+    expect(shell('leaveLead', { n: 1 })).toContain('1 ändring har inte kommit fram till Krans. Den försvinner');
+    language.set('en');
+    expect(shell('waiting', { n: 1 })).toBe('1 unsaved');
+    expect(shell('leaveLead', { n: 1 })).toContain('1 change has not reached Krans. It disappears');
+    expect(shell('leaveLead', { n: 2 })).toContain('2 changes have not reached Krans. They disappear');
   });
 
   it('does not compile where a text is missing in one language', () => {
@@ -46,6 +59,22 @@ describe('reasons', () => {
       expect(english.length).toBeGreaterThan(10);
       expect(swedish).not.toBe(english);
     }
+  });
+
+  it('says how to write a number of people where it is not understood', () => {
+    const sentence = (staff: string) => {
+      try {
+        checked(factQuestions.filter(({ name }) => name === 'staff'), { ...textsOf(undefined), staff });
+      } catch (thrown) {
+        return fieldSentence(refusalOf(thrown).fields[0]!);
+      }
+      return undefined;
+    };
+    expect(sentence('24')).toBeUndefined();
+    expect(sentence('24 st')).toBe('Skriv ett helt tal med siffror, som 24.');
+    expect(sentence('24,5')).toBe('Skriv ett helt tal med siffror, som 24.');
+    language.set('en');
+    expect(sentence('24 st')).toBe('Write a whole number in digits, like 24.');
   });
 
   it('says of a field what is right, where the service says it', () => {

@@ -19,11 +19,13 @@ document.documentElement.lang = first;
 type Values = Record<string, string | number>;
 
 function filled(text: string, values: Values): string {
-  return text.replace(/\{(\w+)\}/g, (whole, name: string) => (name in values ? String(values[name]) : whole));
+  const numbered = text.replace(/\{(\w+)\|([^|}]*)\|([^}]*)\}/g, (_, name: string, one: string, more: string) => (String(values[name]) === '1' ? one : more));
+  return numbered.replace(/\{(\w+)\}/g, (whole, name: string) => (name in values ? String(values[name]) : whole));
 }
 
 // The texts of one part of the client in both languages: a key that one of them lacks does not compile. Returns the
-// function that gives a text in the reader's language, with `{name}` replaced by what `values` says.
+// function that gives a text in the reader's language, with `{name}` replaced by what `values` says, and
+// `{name|one|more}` by the word for that many.
 export function dictionary<K extends string>(texts: { sv: Record<K, string>; en: Record<NoInfer<K>, string> }) {
   return (key: K, values: Values = {}): string => filled(texts[current][key], values);
 }

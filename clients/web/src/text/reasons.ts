@@ -201,6 +201,7 @@ const t = dictionary({
     date: 'Ange en dag som finns, som 2024-05-31.',
     month: 'Ange en månad, som 2024-05.',
     time: 'Ange ett klockslag, som 09:30.',
+    whole: 'Skriv ett helt tal med siffror, som 24.',
     email: 'Ange en e-postadress.',
     slug: 'Använd bara a–z, 0–9 och bindestreck.',
     line: 'Skriv på en rad, utan styrtecken.',
@@ -224,6 +225,7 @@ const t = dictionary({
     date: 'Give a day that exists, as 2024-05-31.',
     month: 'Give a month, as 2024-05.',
     time: 'Give a time of day, as 09:30.',
+    whole: 'Write a whole number in digits, like 24.',
     email: 'Give an e-mail address.',
     slug: 'Use only a–z, 0–9 and hyphens.',
     line: 'Write one line, without control characters.',
@@ -236,7 +238,7 @@ const t = dictionary({
   },
 });
 
-const forms = { date: 'date', month: 'month', time: 'time', email: 'email', slug: 'slug', person: 'slug', line: 'line', text: 'text', file: 'file', fileContent: 'fileContent', fileName: 'fileName', fileAsChosen: 'fileAsChosen' } as const;
+const forms = { date: 'date', month: 'month', time: 'time', whole: 'whole', email: 'email', slug: 'slug', person: 'slug', line: 'line', text: 'text', file: 'file', fileContent: 'fileContent', fileName: 'fileName', fileAsChosen: 'fileAsChosen' } as const;
 
 // What is wrong with a field, and what is right where its bound says so.
 export function fieldSentence({ reason, bound }: { reason: Reason; bound?: Bound }): string {

@@ -1,11 +1,12 @@
 // Days of the award and how far away they are, in words. Days begin and end in Stockholm, and the service's clock decides.
-import { Milestone_WeekendPolicy, PhaseWindow_Override, type Milestone, type PhaseWindow } from '@krans/proto/krans/submissions/v1/cycles_pb.js';
+import { Milestone_Kind, Milestone_WeekendPolicy, PhaseWindow_Override, type Milestone, type PhaseWindow } from '@krans/proto/krans/submissions/v1/cycles_pb.js';
 import { session } from '../api/session.svelte';
 import { dictionary, number } from './language.svelte';
 
 const t = dictionary({
   sv: {
-    today: 'i dag, före midnatt',
+    today: 'i dag',
+    beforeMidnight: 'i dag, före midnatt',
     tomorrow: 'i morgon',
     days: 'om {n} dagar',
     weeks: 'om {n} veckor',
@@ -14,7 +15,8 @@ const t = dictionary({
     weeksAgo: 'för {n} veckor sedan',
   },
   en: {
-    today: 'today, before midnight',
+    today: 'today',
+    beforeMidnight: 'today, before midnight',
     tomorrow: 'tomorrow',
     days: 'in {n} days',
     weeks: 'in {n} weeks',
@@ -38,7 +40,8 @@ export function daysTo(text: string): number {
   return Math.round((Date.parse(text) - Date.parse(today())) / dayMilliseconds);
 }
 
-export function countdown(text: string): string {
+// How far away the day of something is.
+export function away(text: string): string {
   const days = daysTo(text);
   if (days === 0) return t('today');
   if (days === 1) return t('tomorrow');
@@ -47,6 +50,12 @@ export function countdown(text: string): string {
   if (days < 0) return t('ago', { n: number(-days) });
   return days > 27 ? t('weeks', { n: number(Math.round(days / 7)) }) : t('days', { n: number(days) });
 }
+
+// The same for the last day of something, which ends at midnight.
+export const countdown = (text: string): string => (daysTo(text) === 0 ? t('beforeMidnight') : away(text));
+
+// The same for a day of the calendar: the last of something, but for the ceremony.
+export const milestoneCountdown = (kind: Milestone_Kind, due: string): string => (kind === Milestone_Kind.CEREMONY ? away(due) : countdown(due));
 
 // The last day that counts, moved from a weekend where the year says so.
 export function dueDay({ due, weekendPolicy }: Milestone): string {

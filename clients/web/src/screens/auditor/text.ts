@@ -42,7 +42,7 @@ export const t = dictionary({
     deed: 'Vad',
     record: 'Uppgift',
     withheld: 'Inte öppen för dig',
-    following: '{n} nya poster',
+    following: '{n} {n|ny post|nya poster}',
 
     find: 'En uppgifts historia',
     findAbout: 'Vem som gjort vad med en uppgift, och när.',
@@ -118,7 +118,7 @@ export const t = dictionary({
     deed: 'What',
     record: 'Record',
     withheld: 'Not open to you',
-    following: '{n} new entries',
+    following: '{n} new {n|entry|entries}',
 
     find: 'History of a record',
     findAbout: 'Who did what to a record, and when.',

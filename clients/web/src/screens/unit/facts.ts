@@ -1,6 +1,6 @@
 // The facts that a unit states, as a form holds them: texts, empty where not stated.
 import { create } from '@bufbuild/protobuf';
-import { Reason } from '@krans/proto/krans/access/v1/reason_pb.js';
+import { BoundSchema, Reason } from '@krans/proto/krans/access/v1/reason_pb.js';
 import { EligibilityRule_Code as Rule, type EligibilityRules } from '@krans/proto/krans/submissions/v1/cycles_pb.js';
 import type { Unit } from '@krans/proto/krans/submissions/v1/organisation_pb.js';
 import { UnitFactsSchema, type UnitFacts } from '@krans/proto/krans/submissions/v1/participations_pb.js';
@@ -72,7 +72,8 @@ export function factsOf(questions: Question[], texts: FactTexts): UnitFacts {
 export function checked(questions: Question[], texts: FactTexts, wrong: FieldViolation[] = []): UnitFacts {
   const unfit = questions.flatMap(({ name, kind }): FieldViolation[] => {
     if (texts[name] === '') return [{ path: factPath(name), reason: Reason.FIELD_REQUIRED }];
-    return kind === 'yesNo' || isWhole(kind, texts[name]) ? [] : [{ path: factPath(name), reason: Reason.FIELD_PATTERN }];
+    if (kind === 'yesNo' || isWhole(kind, texts[name])) return [];
+    return [{ path: factPath(name), reason: Reason.FIELD_PATTERN, ...(kind === 'count' && { bound: create(BoundSchema, { form: 'whole' }) }) }];
   });
   if (wrong.length + unfit.length > 0) throw invalid([...wrong, ...unfit]);
   return factsOf(questions, texts);
