@@ -75,6 +75,32 @@ describe('work without a network', () => {
     await other.context().close();
   });
 
+  step('keeps a text in conflict when another tab of the same browser saves the record', async () => {
+    const write = (tab, text) => tab.getByLabel('Minnesanteckning 1').fill(text);
+    const inState = (tab, name) => tab.locator(`.save-state[data-state="${name}"]`).first().waitFor();
+    const other = await page.context().newPage();
+    await other.goto(notes);
+    await inState(other, 'saved');
+    await write(page, 'Ena fliken');
+    await inState(page, 'waiting');
+    await inState(page, 'saved');
+    await write(other, 'Andra fliken');
+    await inState(other, 'conflict');
+    await write(page, 'Ena fliken igen');
+    await inState(page, 'waiting');
+    await inState(page, 'saved');
+    await other.reload();
+    await inState(other, 'conflict');
+    assert.equal(await other.getByLabel('Minnesanteckning 1').inputValue(), 'Andra fliken');
+    await other.getByRole('button', { name: 'Jämför och välj' }).click();
+    await other.getByRole('dialog').getByText('Ena fliken igen').waitFor();
+    await other.getByRole('button', { name: 'Behåll min' }).click();
+    await inState(other, 'saved');
+    await other.close();
+    await visit(page, notes);
+    assert.equal(await page.getByLabel('Minnesanteckning 1').inputValue(), 'Andra fliken');
+  });
+
   step('is still there when the session has ended', async () => {
     await page.context().clearCookies();
     await page.getByLabel('Minnesanteckning 1').fill('Skrivet utan session');

@@ -150,7 +150,7 @@ describe('a draft', () => {
     expect(others).toHaveLength(0);
     const reopened = Draft.of(entry!, kind as never) as unknown as Draft<Note>;
     expect([reopened.state, reopened.value.text]).toEqual(['conflict', 'den här fliken']);
-    await reopened.keepMine();
+    reopened.refresh(state.stored!);
     await reopened.keepMine();
     expect(state.stored?.text).toBe('den här fliken');
     expect(await onDevice()).toHaveLength(0);

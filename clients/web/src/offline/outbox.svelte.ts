@@ -70,9 +70,10 @@ export class Draft<T extends EditedRecord> {
     this.#timer = setTimeout(() => void this.send(), quietMilliseconds);
   }
 
-  // The record as the service answered it to a page: taken where nothing is waiting, unless what was saved since is newer.
-  // An etag is the record's version.
+  // The record as the service answered it to a page: taken where nothing is waiting, unless what was saved since is newer,
+  // and in a conflict what the person's version is compared with. An etag is the record's version.
   refresh(record: T): void {
+    if (this.theirs && Number(record.etag) > Number(this.theirs.etag)) this.theirs = record;
     if (this.isPending || Number(record.etag) < Number(this.#base.etag)) return;
     if (!this.#same(record, this.value)) this.value = record;
     this.#base = record;
