@@ -205,6 +205,8 @@ describe('a case', () => {
     await page.getByRole('heading', { name: 'Har återkomsterna halverats?' }).waitFor();
 
     world.setClock('2024-10-08T14:00:00');
+    await visit(manager, '/2024/enhet/utvecklingsenheten/besok');
+    await manager.getByText('i dag', { exact: true }).waitFor();
     await visit(page, `${path}/besok/anteckningar`);
     await press(page, 'Ny sakuppgift');
     await page.getByLabel('Sakuppgift 1').last().fill('Ärendelistan visar 46 återkomster 2022 och 21 året efter.');
