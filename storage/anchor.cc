@@ -44,14 +44,6 @@ std::optional<Mark> DecodeSlot(Chain chain, absl::string_view bytes) {
   return mark;
 }
 
-absl::Status SyncFolder(const std::string& dir) {
-  const int folder = open(dir.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (folder < 0) return Failed(dir);
-  absl::Status synced = fsync(folder) == 0 ? absl::OkStatus() : Failed(dir);
-  close(folder);
-  return synced;
-}
-
 // `view` shows a state at or after the mark: the same entry stands at its position and no commit is missing.
 absl::Status CheckMark(const View& view, const StoreHead& head, const Position& tip, absl::string_view space,
                        const Mark& mark, absl::string_view names) {
@@ -76,6 +68,14 @@ absl::Status CheckMark(const View& view, const StoreHead& head, const Position& 
 }
 
 }  // namespace
+
+absl::Status SyncFolder(const std::string& dir) {
+  const int folder = open(dir.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (folder < 0) return Failed(dir);
+  absl::Status synced = fsync(folder) == 0 ? absl::OkStatus() : Failed(dir);
+  close(folder);
+  return synced;
+}
 
 std::string EncodeSlot(Chain chain, const Mark& mark) {
   std::string bytes(Magic(chain));

@@ -70,6 +70,9 @@ struct Anchors {
   absl::Status Write(const StoreHead& head);
 };
 
+// Makes what was made, renamed or removed in the folder durable.
+absl::Status SyncFolder(const std::string& dir);
+
 // One slot as bytes: what FORMAT.md describes.
 std::string EncodeSlot(Chain chain, const Mark& mark);
 

@@ -59,6 +59,12 @@ void Draft::Begin() {
   forgotten_.clear();
 }
 
+void Draft::Forget(std::string key) {
+  PutRow(absl::StrCat(kForgetSpace, key), "");
+  forgotten_.insert(key);
+  RemoveRow(std::move(key));
+}
+
 void Draft::Append(Entry* entry) {
   entry->set_position(head_.journal.position + 1);
   entry->set_epoch(head_.journal.epoch);

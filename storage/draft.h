@@ -56,11 +56,8 @@ class Draft {
   void PutRow(std::string key, std::string value) { overlay_.Put(std::move(key), std::move(value)); }
   void RemoveRow(std::string key) { overlay_.Remove(std::move(key)); }
 
-  // Removes a row of which nothing may be left on the medium.
-  void Forget(std::string key) {
-    forgotten_.insert(key);
-    RemoveRow(std::move(key));
-  }
+  // Removes a row of which nothing may be left on the medium, and notes that until nothing is.
+  void Forget(std::string key);
   const std::set<std::string>& forgotten() const { return forgotten_; }
 
   // Gives `entry` its place at the end of the journal. Of an entry with a resource, the history gets a row.

@@ -1,5 +1,8 @@
 #include "storage/head.h"
 
+#include <algorithm>
+#include <iterator>
+
 #include "absl/status/status.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
@@ -11,6 +14,9 @@ namespace {
 constexpr size_t kNumberSize = 8;
 constexpr size_t kPositionSize = 2 * kNumberSize + kHashSize;
 constexpr size_t kHeadSize = 3 * kNumberSize + kNumberSize + 3 * kHashSize;
+
+// The rows beside copies that the sum is over.
+constexpr absl::string_view kSummed[] = {kBlobSpace, kDueSpace, kForgetSpace, kMirrorSpace, kRowSpace};
 
 std::string HashRow(absl::string_view key, absl::string_view value) {
   std::string size;
@@ -61,8 +67,8 @@ absl::StatusOr<Position> DecodePosition(absl::string_view bytes) {
 
 bool IsSummed(absl::string_view key, absl::string_view package) {
   if (!key.empty() && key[0] == '@') {
-    return absl::StartsWith(key, kRowSpace) || absl::StartsWith(key, kMirrorSpace) ||
-           absl::StartsWith(key, kBlobSpace) || absl::StartsWith(key, kDueSpace);
+    return std::any_of(std::begin(kSummed), std::end(kSummed),
+                       [key](absl::string_view space) { return absl::StartsWith(key, space); });
   }
   return !(absl::StartsWith(key, package) && key.size() > package.size() && key[package.size()] == '.');
 }
@@ -96,7 +102,7 @@ absl::StatusOr<std::string> SumRows(const View& view, absl::string_view package)
       return true;
     });
   };
-  for (absl::string_view space : {kBlobSpace, kDueSpace, kMirrorSpace, kRowSpace}) {
+  for (absl::string_view space : kSummed) {
     if (absl::Status scanned = add(space, "", ""); !scanned.ok()) return scanned;
   }
   // Copies stand before and after the store's own records: after '@' come the letters with which types begin, and '/'

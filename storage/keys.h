@@ -18,6 +18,7 @@ inline constexpr absl::string_view kAccessSpace{"@access\0", 8};
 inline constexpr absl::string_view kBlobSpace{"@blob\0", 6};
 inline constexpr absl::string_view kChunkSpace{"@chunk\0", 7};
 inline constexpr absl::string_view kDueSpace{"@due\0", 5};
+inline constexpr absl::string_view kForgetSpace{"@forget\0", 8};
 inline constexpr absl::string_view kHistorySpace{"@history\0", 9};
 inline constexpr absl::string_view kIndexSpace{"@index\0", 7};
 inline constexpr absl::string_view kJournalSpace{"@journal\0", 9};

@@ -18,6 +18,7 @@
 #include "storage/blobs.h"
 #include "storage/chain.h"
 #include "storage/draft.h"
+#include "storage/forgetting.h"
 #include "storage/hash.h"
 #include "storage/head.h"
 #include "storage/keys.h"
@@ -40,6 +41,9 @@ class EngineStore final : public Store {
         anchors_(std::move(anchors)),
         durable_(head),
         draft_(*engine_, types_, options_.salt, std::move(head)),
+        forgetting_(
+            engine_.get(), [this](std::function<void()> task) { readers_.Add(std::move(task)); },
+            [this](Draft::Step step) { Enqueue(std::move(step), [](absl::Status, int64_t) {}); }),
         readers_(options_.readers),
         teller_(1),
         writer_([this] { RunWriter(); }) {}
@@ -152,6 +156,9 @@ class EngineStore final : public Store {
     return positions;
   }
 
+  // Goes on with what was to be forgotten when the store was last open.
+  absl::Status Resume() { return forgetting_.Resume(); }
+
   int64_t OnCommit(std::function<void(int64_t position)> hint) override {
     std::lock_guard lock(hints_mutex_);
     hints_.emplace(++last_hint_, std::move(hint));
@@ -172,11 +179,13 @@ class EngineStore final : public Store {
   }
 
   void Retain(Change change, Done done) override {
+    forgetting_.Begin({});
     Enqueue([change = std::move(change)](Draft& draft) { return RetainDue(draft, change); },
             [done = std::move(done)](absl::Status status, int64_t) { done(std::move(status)); });
   }
 
   absl::Status Checkpoint(const std::string& dir) const override {
+    std::lock_guard lock(checkpoint_mutex_);
     std::error_code error;
     if (std::filesystem::exists(dir, error)) return absl::AlreadyExistsError(absl::StrCat(dir, " exists"));
     const std::string made = dir + ".new";
@@ -189,7 +198,7 @@ class EngineStore final : public Store {
     if (absl::Status copied = engine_->Checkpoint(made + "/db"); !copied.ok()) return copied;
     std::filesystem::rename(made, dir, error);
     if (error) return absl::UnavailableError(absl::StrCat(dir, ": ", error.message()));
-    return absl::OkStatus();
+    return SyncFolder(std::filesystem::absolute(dir).parent_path().string());
   }
 
   absl::StatusOr<int64_t> CollectBlobs(absl::Time now) override {
@@ -250,7 +259,7 @@ class EngineStore final : public Store {
     if (!failed_before) {
       const std::set<std::string> forgotten = draft_.forgotten();
       if (absl::Status committed = Commit(); committed.ok()) {
-        Forget(forgotten);
+        forgetting_.Begin(forgotten);
       } else {
         std::lock_guard lock(durable_mutex_);
         failure_ = std::move(committed);
@@ -278,42 +287,6 @@ class EngineStore final : public Store {
     if (at_once) return tell();
     teller_.Add(std::move(tell));
   }
-
-  // Has the engine forget the keys, and those that it could not forget before.
-  void Forget(const std::set<std::string>& keys) {
-    if (keys.empty()) return;
-    {
-      std::lock_guard lock(forgetting_mutex_);
-      to_forget_.insert(keys.begin(), keys.end());
-      if (forgetting_) return;
-      forgetting_ = true;
-    }
-    readers_.Add([this] { ForgetAll(); });
-  }
-
-  // Kind by kind of row, as one range each: few, and files are rewritten whole anyway.
-  void ForgetAll() {
-    std::set<std::string> kept;
-    std::unique_lock lock(forgetting_mutex_);
-    while (!to_forget_.empty()) {
-      std::set<std::string> keys;
-      keys.swap(to_forget_);
-      lock.unlock();
-      for (auto first = keys.begin(); first != keys.end();) {
-        auto last = first, next = std::next(first);
-        while (next != keys.end() && SpaceOf(*next) == SpaceOf(*first)) last = next++;
-        const absl::StatusOr<bool> gone = engine_->Forget(*first, *last);
-        if (!gone.ok() || !*gone) kept.insert(first, next);
-        first = next;
-      }
-      lock.lock();
-    }
-    to_forget_ = std::move(kept);
-    forgetting_ = false;
-  }
-
-  // What stands before the key's first zero.
-  static absl::string_view SpaceOf(absl::string_view key) { return key.substr(0, key.find('\0')); }
 
   absl::Status Commit() {
     if (draft_.empty()) {
@@ -357,11 +330,10 @@ class EngineStore final : public Store {
   StoreHead durable_;
   absl::Status failure_;  // set by the writer, which reads it without the lock
 
-  std::mutex forgetting_mutex_;
-  std::set<std::string> to_forget_;
-  bool forgetting_ = false;
+  mutable std::mutex checkpoint_mutex_;  // held while one is made
 
-  Draft draft_;  // the writer's own
+  Draft draft_;            // the writer's own
+  Forgetting forgetting_;  // by the readers
   Readers readers_;
   std::atomic<int> telling_ = 0;  // batches
   Readers teller_;
@@ -423,7 +395,10 @@ absl::StatusOr<std::unique_ptr<Store>> Store::Open(std::unique_ptr<Engine> engin
   }
   if (!head.ok()) return head.status();
   if (absl::Status written = anchors->Write(*head); !written.ok()) return written;
-  return std::make_unique<EngineStore>(std::move(engine), std::move(options), *std::move(anchors), *std::move(head));
+  auto store =
+      std::make_unique<EngineStore>(std::move(engine), std::move(options), *std::move(anchors), *std::move(head));
+  if (absl::Status left = store->Resume(); !left.ok()) return left;
+  return store;
 }
 
 absl::StatusOr<std::unique_ptr<Store>> Store::Inspect(std::unique_ptr<Engine> engine, Options options) {

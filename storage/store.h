@@ -104,10 +104,10 @@ class Store {
   // that index rows and history match the records, and the engine's own checksums.
   virtual absl::StatusOr<Findings> Verify() const = 0;
 
-  // Takes superseded payloads out of the journal whose type says so (record option digest_after_days).
+  // Takes payloads that are due (digest_after_days) out of the journal, and forgets what a purge had to leave for now.
   virtual void Retain(Change change, Done done) = 0;
 
-  // A copy of the present state with its anchors under `dir`, which must not exist. Opens as a store.
+  // A copy of the present state with its anchors under `dir`, which must not exist. Opens as a store, and is durable.
   virtual absl::Status Checkpoint(const std::string& dir) const = 0;
 
   // Removes the blobs that no record names and nobody wrote within the last day; returns how many. Waits for the

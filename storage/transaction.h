@@ -166,8 +166,8 @@ class WriteTransaction : public ReadTransaction {
   }
 
   // Removes the record and takes every payload it ever had out of the journal; the digests stay and the chain still
-  // verifies. Soon after, nothing of it is left in the engine's files. `reason` names the decision (I-34); where it is
-  // empty, the change's does.
+  // verifies. Soon after, nothing of it is left in the engine's files, also where the process dies before. `reason`
+  // names the decision (I-34); where it is empty, the change's does.
   template <typename T>
   absl::Status Purge(absl::string_view name, absl::string_view reason = "") {
     return PurgeMessage(*T::descriptor(), name, reason);

@@ -1,5 +1,6 @@
 #include <filesystem>
 #include <fstream>
+#include <future>
 #include <iterator>
 
 #include "gmock/gmock.h"
@@ -247,6 +248,22 @@ TEST_P(StoreContract, RestoresACheckpointToTheSameState) {
   EXPECT_EQ(*GetBlob(**restored, digest), "content");
   EXPECT_EQ(Faults(**restored), "");
   EXPECT_TRUE(Put(**restored, MakeNote("notes/other")).ok());
+}
+
+TEST_P(StoreContract, MakesOneOfTwoCheckpointsOfTheSameNameAtOnce) {
+  Open();
+  ASSERT_TRUE(Put(*store_, MakeNote("notes/1", "anna")).ok());
+  for (int round = 0; round < 20; ++round) {
+    const std::string copy = dir_ + "/copy" + std::to_string(round);
+    auto other = std::async(std::launch::async, [&] { return store_->Checkpoint(copy); });
+    const absl::Status made = store_->Checkpoint(copy);
+    const absl::Status made_too = other.get();
+    EXPECT_NE(made.ok(), made_too.ok()) << made << made_too;
+    EXPECT_TRUE(absl::IsAlreadyExists(made.ok() ? made_too : made));
+    Options options = MakeOptions();
+    options.anchor_dir = copy + "/anchor";
+    EXPECT_TRUE(Store::Open(*GetParam().open(copy + "/db", false), options, false).ok());
+  }
 }
 
 }  // namespace

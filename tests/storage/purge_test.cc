@@ -1,5 +1,6 @@
 #include <filesystem>
 #include <fstream>
+#include <functional>
 #include <future>
 #include <sstream>
 
@@ -25,7 +26,7 @@ class PurgeTest : public testing::Test {
   void Open() {
     Options options;
     options.package = "krans.own.v1";
-    absl::StatusOr<std::unique_ptr<Store>> store = OpenStore(folder_ / "store", options, true);
+    absl::StatusOr<std::unique_ptr<Store>> store = OpenStore(folder_ / dir_, options, true);
     ASSERT_TRUE(store.ok()) << store.status();
     store_ = *std::move(store);
   }
@@ -59,10 +60,17 @@ class PurgeTest : public testing::Test {
     ASSERT_TRUE(done.get_future().get().ok());
   }
 
+  void Retain() {
+    std::promise<void> done;
+    store_->Retain(Change{"operator", "Test/Retain", absl::FromUnixSeconds(1718000000), "tidy"},
+                   [&](absl::Status) { done.set_value(); });
+    done.get_future().wait();
+  }
+
   // The files that hold the secret.
   std::vector<std::string> Holding() {
     std::vector<std::string> files;
-    for (const auto& entry : std::filesystem::recursive_directory_iterator(folder_ / "store")) {
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(folder_ / dir_)) {
       if (!entry.is_regular_file()) continue;
       std::stringstream content;
       content << std::ifstream(entry.path(), std::ios::binary).rdbuf();
@@ -71,7 +79,26 @@ class PurgeTest : public testing::Test {
     return files;
   }
 
+  // Purges the note while a reader still sees it, and does the rest before that reader ends.
+  void PurgeBesideAReader(const std::function<void()>& rest) {
+    std::promise<void> reading, purged, read;
+    store_->Read(
+        false,
+        [&](const ReadTransaction&) {
+          reading.set_value();
+          purged.get_future().wait();
+          return absl::OkStatus();
+        },
+        [&](absl::Status) { read.set_value(); });
+    reading.get_future().wait();
+    Write([](WriteTransaction& txn) { return txn.Purge<Note>("notes/1"); });
+    rest();
+    purged.set_value();
+    read.get_future().wait();
+  }
+
   Folder folder_;
+  std::string dir_ = "store";
   std::unique_ptr<Store> store_;
 };
 
@@ -121,21 +148,20 @@ TEST_F(PurgeTest, LeavesNothingWithAFollower) {
 TEST_F(PurgeTest, WaitsForAReaderThatStillSeesIt) {
   Open();
   PutNote("notes/1", kSecret);
-  std::promise<void> reading, purged, read;
-  store_->Read(
-      false,
-      [&](const ReadTransaction&) {
-        reading.set_value();
-        purged.get_future().wait();
-        return absl::OkStatus();
-      },
-      [&](absl::Status) { read.set_value(); });
-  reading.get_future().wait();
-  Write([](WriteTransaction& txn) { return txn.Purge<Note>("notes/1"); });
-  purged.set_value();
-  read.get_future().wait();
-  PutNote("notes/2", "other");
-  Write([](WriteTransaction& txn) { return txn.Purge<Note>("notes/2"); });
+  PurgeBesideAReader([] {});
+  for (int i = 0; i < 1000 && !Holding().empty(); ++i) Retain();
+  EXPECT_THAT(Holding(), IsEmpty());
+}
+
+TEST_F(PurgeTest, ForgetsWhenItIsOpenedAgainWhatItHadNoTimeToForget) {
+  Open();
+  PutNote("notes/1", kSecret);
+  PurgeBesideAReader([&] { ASSERT_EQ(store_->Checkpoint(folder_ / "died"), absl::OkStatus()); });
+  Close();
+  dir_ = "died";
+  EXPECT_THAT(Holding(), Not(IsEmpty()));
+  Open();
+  EXPECT_THAT(store_->Verify()->faults, IsEmpty());
   Close();
   EXPECT_THAT(Holding(), IsEmpty());
 }
