@@ -1,5 +1,6 @@
 #include "services/rpc/door.h"
 
+#include <algorithm>
 #include <set>
 #include <utility>
 
@@ -65,6 +66,13 @@ absl::Status Door::Check(const std::vector<std::string>& services) {
 bool Door::IsStream(absl::string_view method) const {
   auto found = methods_.find(method);
   return found != methods_.end() && found->second->streamer != nullptr;
+}
+
+bool Door::IsOfServices(absl::string_view method) const {
+  auto found = methods_.find(method);
+  if (found == methods_.end()) return false;
+  const auto& relations = found->second->rule->relations();
+  return std::all_of(relations.begin(), relations.end(), [](int relation) { return relation == access::v1::SERVICE; });
 }
 
 std::vector<std::string> Door::UnaryMethods() const {

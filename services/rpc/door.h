@@ -177,6 +177,9 @@ class Door {
 
   bool IsStream(absl::string_view method) const;
 
+  // Whether nobody but a service may call it.
+  bool IsOfServices(absl::string_view method) const;
+
   // Those of one request and one response.
   std::vector<std::string> UnaryMethods() const;
 

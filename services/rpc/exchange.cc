@@ -19,7 +19,13 @@ absl::string_view ValueOf(const grpc::ServerContextBase& context, const char* he
 }  // namespace
 
 Server::Core::Core(Door* served, ServerOptions given)
-    : door(served), options(std::move(given)), health(options.services, options.able), open_methods(health.Methods()) {
+    : door(served),
+      options(std::move(given)),
+      health(options.services, options.able),
+      open_methods(health.Methods()),
+      calls{options.most_calls},
+      streams{options.most_streams},
+      of_services{options.most_streams} {
   if (options.reflection) open_methods.merge(ReflectionMethods(options.services));
   if (options.metrics != nullptr) unknown_method = options.metrics->Of(options.service, "unknown");
 }
@@ -61,22 +67,23 @@ void Server::Core::Stop() {
 }
 
 Server::Exchange::Exchange(std::shared_ptr<Core> core, grpc::CallbackServerContext* context, std::string method,
-                           bool stream, Metrics::Method* figures)
-    : core_(std::move(core)), context_(context), method_(std::move(method)), stream_(stream), figures_(figures) {
+                           Core::Places Core::*places, Metrics::Method* figures)
+    : core_(std::move(core)),
+      context_(context),
+      method_(std::move(method)),
+      places_(*core_.*places),
+      figures_(figures) {
   if (figures_ != nullptr) core_->options.metrics->Began(figures_);
 }
 
 Server::Exchange::~Exchange() {
-  --(stream_ ? core_->streams : core_->calls);
+  --places_.taken;
   if (figures_ == nullptr) return;
   const std::chrono::duration<double> took = std::chrono::steady_clock::now() - began_;
   core_->options.metrics->Ended(figures_, code_, took.count());
 }
 
-bool Server::Exchange::Admitted() {
-  if (stream_) return ++core_->streams <= core_->options.most_streams;
-  return ++core_->calls <= core_->options.most_calls;
-}
+bool Server::Exchange::Admitted() { return ++places_.taken <= places_.most; }
 
 Call Server::Exchange::TakeCall(std::string request) {
   Call call;

@@ -35,8 +35,13 @@ class Server::Core {
   Health health;
   OpenMethods open_methods;
   Metrics::Method* unknown_method = nullptr;
-  std::atomic<int> calls = 0;
-  std::atomic<int> streams = 0;
+
+  // What is under way of one sort, and how much may be.
+  struct Places {
+    const int most;
+    std::atomic<int> taken = 0;
+  };
+  Places calls, streams, of_services;
 
  private:
   mutable std::mutex mutex_;
@@ -49,9 +54,9 @@ class Server::Core {
 // and its figures. Counted from its making to its end. Thread-safe but for Trail.
 class Server::Exchange {
  public:
-  // `figures` may be null. `context` outlives it.
-  Exchange(std::shared_ptr<Core> core, grpc::CallbackServerContext* context, std::string method, bool stream,
-           Metrics::Method* figures);
+  // Takes one of the core's `places`. `figures` may be null. `context` outlives it.
+  Exchange(std::shared_ptr<Core> core, grpc::CallbackServerContext* context, std::string method,
+           Core::Places Core::*places, Metrics::Method* figures);
   ~Exchange();
   Exchange(const Exchange&) = delete;
   Exchange& operator=(const Exchange&) = delete;
@@ -76,7 +81,7 @@ class Server::Exchange {
   grpc::CallbackServerContext* const context_;
   const std::chrono::steady_clock::time_point began_ = std::chrono::steady_clock::now();
   const std::string method_;
-  const bool stream_;
+  Core::Places& places_;
   Metrics::Method* const figures_;
   std::atomic<int> code_ = 0;
   std::atomic<bool> cancelled_ = false;

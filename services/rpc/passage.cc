@@ -261,8 +261,9 @@ Reply Door::Passage::Leave(absl::Status status, int64_t position) {
              (reason == access::v1::REASON_UNSPECIFIED && !absl::IsCancelled(status))) {
     incident = NewIncident();
     cause = absl::StrCat(absl::StatusCodeToString(status.code()), ": ", status.message());
-    status = absl::IsUnavailable(status) ? Refuse(access::v1::READ_ONLY)
-                                         : Refuse(access::v1::INTERNAL, {{"incident", incident}});
+    status = absl::IsUnavailable(status) && !door_.options_.store->Writable().ok()
+                 ? Refuse(access::v1::READ_ONLY)
+                 : Refuse(access::v1::INTERNAL, {{"incident", incident}});
   }
   fields_ = absl::OkStatus();  // whoever hears shares nothing with what the writer's thread ends
   reply.status = std::move(status);

@@ -33,8 +33,13 @@ Server::Reactor::Reactor(std::shared_ptr<Core> core, grpc::GenericCallbackServer
     : core_(std::move(core)),
       open_(open),
       stream_(core_->door->IsStream(method)),
-      exchange_(core_, context, method, open_ != nullptr || stream_,
+      exchange_(core_, context, method, PlacesOf(method),
                 open_ != nullptr || stream_ ? core_->FiguresOf(method) : core_->unknown_method) {}
+
+Server::Core::Places Server::Core::*Server::Reactor::PlacesOf(const std::string& method) const {
+  if (open_ != nullptr || (stream_ && core_->door->IsOfServices(method))) return &Core::of_services;
+  return stream_ ? &Core::streams : &Core::calls;
+}
 
 void Server::Reactor::OnReadDone(bool ok) {
   if (!ok) return End(open_ != nullptr && open_->answer ? absl::OkStatus() : absl::CancelledError());

@@ -73,6 +73,6 @@ void Server::Shutdown(absl::Duration grace) {
 
 void Server::LookAtHealth() { core_->health.Look(); }
 
-int Server::streams() const { return core_->streams; }
+int Server::streams() const { return core_->streams.taken + core_->of_services.taken; }
 
 }  // namespace krans::rpc

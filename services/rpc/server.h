@@ -26,7 +26,7 @@ struct ServerOptions {
   std::vector<std::string> services;  // full names: for health and reflection
   int port = 0;                       // 0: any that is free
   int most_calls = 1024;              // unary calls at once; more are OVERLOADED
-  int most_streams = 256;
+  int most_streams = 256;             // of people; as many again of services, with health and reflection
   bool reflection = false;
   std::function<bool()> able;  // whether health says SERVING while the server runs; empty: always. Must not block
   Metrics* metrics = nullptr;  // outlives the server; null: none

@@ -254,6 +254,23 @@ TEST_F(ServerTest, MoreThanItCanHoldIsOverload) {
   server_.reset();
 }
 
+TEST_F(ServerTest, PeopleWhoListenTakeNoPlaceFromServicesAndHealth) {
+  Start({.most_streams = 2});
+  const std::string token = house_.Token({.person = "anna"});
+  std::vector<std::unique_ptr<RawClient::Stream>> streams;
+  std::string message;
+  for (int i = 0; i < 3; ++i) {
+    streams.push_back(client_->Open(absl::StrCat(journal::kJournal, "/Changes"), "", token));
+    EXPECT_EQ(streams.back()->Read(&message), i < 2);
+  }
+  EXPECT_TRUE(client_->Call(kHealthCheck, HealthCheckRequest().SerializeAsString(), "").status.ok());
+  streams.push_back(
+      client_->Open(absl::StrCat(journal::kJournal, "/Watch"), Beginning(), house_.Token({.service = "jury"})));
+  EXPECT_TRUE(streams.back()->Read(&message));
+  streams.clear();
+  server_.reset();
+}
+
 TEST_F(ServerTest, TellsItsHealth) {
   HealthCheckRequest request;
   HealthCheckResponse response;
