@@ -118,21 +118,26 @@ int RunHistory(const Line& line, Session& session) {
   journal::v1::HistoryRequest request;
   request.set_type(kind.type->full_name());
   request.set_name(name);
-  const absl::StatusOr<clients::Answer> answer =
-      session.CallAt(clients::ServiceOf(kind.type->full_name()), kHistory, request);
-  if (!answer.ok()) return session.Fail(answer.status());
-  if (!answer->ok()) return PrintRefusal(answer->status, line.globals, session.err());
-  journal::v1::HistoryResponse response;
-  if (!response.ParseFromString(answer->response)) return session.Fail(absl::DataLossError("an answer does not parse"));
-
   Table table({"version", "time", "actor", "method", "kind"});
   std::vector<std::string> whole;
-  for (const journal::v1::Delivered& delivered : response.entries()) {
-    journal::v1::Entry entry;
-    if (!entry.ParseFromString(delivered.entry())) continue;
-    table.Add({absl::StrCat(entry.version()), ValueAt(entry, "time", session.view()), entry.actor(), entry.method(),
-               ValueAt(entry, "kind", session.view())});
-    whole.push_back(EntryToJson(entry, delivered.has_payload(), delivered.payload()));
+  for (bool more = true; more;) {
+    const absl::StatusOr<clients::Answer> answer =
+        session.CallAt(clients::ServiceOf(kind.type->full_name()), kHistory, request);
+    if (!answer.ok()) return session.Fail(answer.status());
+    if (!answer->ok()) return PrintRefusal(answer->status, line.globals, session.err());
+    journal::v1::HistoryResponse response;
+    if (!response.ParseFromString(answer->response)) {
+      return session.Fail(absl::DataLossError("an answer does not parse"));
+    }
+    more = response.more();
+    for (const journal::v1::Delivered& delivered : response.entries()) {
+      request.set_after(delivered.position());
+      journal::v1::Entry entry;
+      if (!entry.ParseFromString(delivered.entry())) continue;
+      table.Add({absl::StrCat(entry.version()), ValueAt(entry, "time", session.view()), entry.actor(), entry.method(),
+                 ValueAt(entry, "kind", session.view())});
+      whole.push_back(EntryToJson(entry, delivered.has_payload(), delivered.payload()));
+    }
   }
   if (line.globals.json) {
     session.out() << "[" << absl::StrJoin(whole, ", ") << "]\n";

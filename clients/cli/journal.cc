@@ -42,7 +42,7 @@ int RunJournal(const Line& line, Session& session) {
   if (!request.ok()) return session.Fail(request.status());
   Table table({"position", "time", "actor", "method", "kind", "type", "resource", "version", "reason"});
   std::vector<std::string> whole;
-  for (int read = kAtOnce; read == kAtOnce;) {
+  for (bool more = true; more;) {
     const absl::StatusOr<clients::Answer> answer = session.CallAt(*line.Find("SERVICE"), kRead, *request);
     if (!answer.ok()) return session.Fail(answer.status());
     if (!answer->ok()) return PrintRefusal(answer->status, line.globals, session.err());
@@ -50,7 +50,7 @@ int RunJournal(const Line& line, Session& session) {
     if (!response.ParseFromString(answer->response)) {
       return session.Fail(absl::DataLossError("an answer does not parse"));
     }
-    read = response.entries_size();
+    more = response.more();
     for (const journal::v1::Delivered& delivered : response.entries()) {
       request->set_after(delivered.position());
       journal::v1::Entry entry;

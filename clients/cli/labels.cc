@@ -179,6 +179,7 @@ constexpr std::pair<absl::string_view, absl::string_view> kSwedish[] = {
     {"milestones", "hållpunkter"},
     {"min", "lägst"},
     {"mirrored", "kopior"},
+    {"more", "fler"},
     {"motivation", "motivering"},
     {"name", "beteckning"},
     {"next page token", "nästa sida"},

@@ -1,5 +1,6 @@
 #include "services/journal/serve.h"
 
+#include <algorithm>
 #include <chrono>
 #include <initializer_list>
 #include <memory>
@@ -27,6 +28,7 @@ using storage::ReadTransaction;
 using storage::StoredEntry;
 
 constexpr int32_t kDefaultLimit = 100;
+constexpr size_t kMostReadBytes = 2 << 20;  // and the entry that reaches it
 constexpr size_t kMostChanges = 256;
 constexpr size_t kMostUntold = 4096;  // more end the stream: whoever opens it again reads everything again
 
@@ -157,7 +159,14 @@ absl::StatusOr<v1::ReadResponse> Read(const storage::Store& store, const Showing
   v1::ReadResponse response;
   if (absl::IsOutOfRange(entries.status())) return response;
   if (!entries.ok()) return entries.status();
-  for (const StoredEntry& stored : *entries) KRANS_RETURN(showing.Add(stored, caller, state, &response));
+  size_t bytes = 0;
+  for (const StoredEntry& stored : *entries) {
+    KRANS_RETURN(showing.Add(stored, caller, state, &response));
+    bytes += stored.entry.size() + stored.payload.size();
+    if (bytes >= kMostReadBytes) break;
+  }
+  const auto given = static_cast<size_t>(response.entries_size());
+  response.set_more(given == limit || given < entries->size());
   return response;
 }
 
@@ -176,10 +185,16 @@ absl::StatusOr<v1::HistoryResponse> History(const storage::Store& store, const S
   if (!may) return rpc::Refuse(access::v1::NOT_FOUND);
   KRANS_ASSIGN(std::vector<int64_t> positions, store.History(*type, request.name()));
   v1::HistoryResponse response;
-  for (int64_t position : positions) {
-    KRANS_ASSIGN(std::vector<StoredEntry> entries, store.ReadFrom(position - 1, 1));
-    for (const StoredEntry& stored : entries) KRANS_RETURN(showing.Add(stored, caller, state, &response));
+  size_t bytes = 0;
+  auto at = std::upper_bound(positions.begin(), positions.end(), request.after());
+  for (; at != positions.end() && bytes < kMostReadBytes; ++at) {
+    KRANS_ASSIGN(std::vector<StoredEntry> entries, store.ReadFrom(*at - 1, 1));
+    for (const StoredEntry& stored : entries) {
+      KRANS_RETURN(showing.Add(stored, caller, state, &response));
+      bytes += stored.entry.size() + stored.payload.size();
+    }
   }
+  response.set_more(at != positions.end());
   return response;
 }
 

@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <condition_variable>
+#include <fstream>
 #include <future>
 #include <memory>
 #include <mutex>
@@ -162,6 +163,16 @@ TEST_F(ServeTest, SaysWhatIsLostInTheHeadAndAsAFault) {
   EXPECT_TRUE(head.following(0).lost());
   ASSERT_EQ(found.faults_size(), 1);
   EXPECT_THAT(found.faults(0), testing::HasSubstr("scoring"));
+}
+
+TEST_F(ServeTest, ACopyThatCannotBeMadeIsNotAStoreThatTakesNoWrites) {
+  std::ofstream(checkpoints_) << "in the way";
+  v1::CheckpointRequest request;
+  request.set_name("monday");
+  EXPECT_EQ(
+      rpc::ReasonOf(house_.Ask<v1::CheckpointResponse>(Method("Checkpoint"), request, {.service = "notes"}).status()),
+      access::v1::INTERNAL);
+  Create("b");
 }
 
 TEST_F(ServeTest, CopiesTheStoreForAServiceAloneAndOnlyOnce) {
@@ -394,6 +405,36 @@ TEST_F(ServeTest, ReadsFromAPositionOnAndNothingPastTheEnd) {
   EXPECT_EQ(house_.Ask<v1::ReadResponse>(Method("Read"), request, alva_)->entries_size(), 1);
   request.set_after(7);
   EXPECT_EQ(house_.Ask<v1::ReadResponse>(Method("Read"), request, alva_)->entries_size(), 0);
+}
+
+TEST_F(ServeTest, ReadsInStretchesWhatIsTooMuchForOneAnswer) {
+  constexpr int kVersions = 6;
+  for (int i = 0; i < kVersions; ++i) {
+    Note note;
+    note.set_name("books/a/notes/b");
+    note.set_owner("anna");
+    note.set_text(std::string(700 << 10, 'x'));
+    ASSERT_EQ(house_.Put(note), absl::OkStatus());
+  }
+  v1::ReadRequest read;
+  read.set_chain(v1::JOURNAL);
+  read.set_limit(100);
+  v1::HistoryRequest history;
+  history.set_type("krans.notes.v1.Note");
+  history.set_name("books/a/notes/b");
+  for (int stretch = 0; stretch < 2; ++stretch) {
+    const auto entries = house_.Ask<v1::ReadResponse>(Method("Read"), read, alva_);
+    ASSERT_TRUE(entries.ok()) << entries.status();
+    ASSERT_EQ(entries->entries_size(), 3);
+    EXPECT_EQ(entries->more(), stretch == 0);
+    read.set_after(entries->entries(2).position());
+    const auto versions = house_.Ask<v1::HistoryResponse>(Method("History"), history, alva_);
+    ASSERT_TRUE(versions.ok()) << versions.status();
+    ASSERT_EQ(versions->entries_size(), 3);
+    EXPECT_EQ(versions->entries(0).position(), 3 * stretch + 1);
+    EXPECT_EQ(versions->more(), stretch == 0);
+    history.set_after(versions->entries(2).position());
+  }
 }
 
 TEST_F(ServeTest, HistoryIsForAuditorsAndForWhoeverMayReadTheRecord) {
