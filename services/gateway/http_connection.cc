@@ -63,6 +63,15 @@ size_t LengthOf(const Parser& parser, size_t limit) {
   return length.has_value() ? static_cast<size_t>(*length) : parser.chunked() ? limit : 0;
 }
 
+// Whether it is known where the body ends: of transfer codings, chunked alone is understood (RFC 9112, 6.1).
+template <typename Parser>
+bool IsFramed(const Parser& parser) {
+  const auto& fields = parser.get();
+  return fields.count(http::field::transfer_encoding) == 0 ||
+         (fields.count(http::field::transfer_encoding) == 1 &&
+          absl::EqualsIgnoreCase(ToString(fields[http::field::transfer_encoding]), "chunked"));
+}
+
 // What a body that cannot be read is answered with; 0 where nobody is left to answer.
 int StatusOf(error_code error) {
   if (error == http::error::body_limit) return 413;
@@ -212,6 +221,10 @@ net::awaitable<bool> HttpServer::Connection::ServeOne() {
     auto refused = co_await Refuse(status);
     co_return refused;
   }
+  if (!IsFramed(parser)) {
+    auto refused = co_await Refuse(501);
+    co_return refused;
+  }
   const Request head = TakeRequest(parser.get());
   const size_t limit = options.most_body_bytes(head);
   if (options.in_parts != nullptr && options.in_parts(head)) {
@@ -247,13 +260,14 @@ net::awaitable<bool> HttpServer::Connection::ServeInParts(Parser* parser, size_t
   co_return whole&& keep_alive;
 }
 
-// Whether there is room for the body, whose sender may be waiting to hear that it is wanted.
+// Whether the body may come, whose sender may be waiting to hear that it is wanted. `room` is what it takes before it
+// has come: all that do may take half of what there is, so that those who send nothing stop nobody else.
 net::awaitable<bool> HttpServer::Connection::BeginBody(Parser* parser, size_t expected, size_t limit, size_t room) {
   if (expected > limit) {
     auto refused = co_await Refuse(413);
     co_return refused;
   }
-  if (shared_->bodies_bytes + room > shared_->options.most_bodies_bytes) {
+  if (shared_->bodies_bytes + room > shared_->options.most_bodies_bytes / (room > 0 ? 2 : 1)) {
     auto refused = co_await Refuse(503);
     co_return refused;
   }
@@ -268,16 +282,24 @@ net::awaitable<bool> HttpServer::Connection::BeginBody(Parser* parser, size_t ex
 
 net::awaitable<bool> HttpServer::Connection::ReadBody(Parser* parser, size_t limit) {
   const size_t expected = LengthOf(*parser, limit);
-  auto begun = co_await BeginBody(parser, expected, limit, expected);
+  auto begun = co_await BeginBody(parser, expected, limit, 0);
   if (!begun) co_return false;
   error_code error;
   parser->body_limit(limit);
-  shared_->bodies_bytes += expected;
+  parser->eager(true);
   stream_.expires_after(absl::ToChronoMilliseconds(shared_->options.to_send_body));
-  co_await http::async_read(stream_, buffer_, *parser, net::redirect_error(net::use_awaitable, error));
-  shared_->bodies_bytes -= expected;
-  if (!error) co_return true;
-  const int status = StatusOf(error);
+  size_t counted = 0;
+  bool room = true;
+  while (room && !error && !parser->is_done()) {
+    co_await http::async_read_some(stream_, buffer_, *parser, net::redirect_error(net::use_awaitable, error));
+    const size_t arrived = parser->get().body().size();
+    room = shared_->bodies_bytes + (arrived - counted) <= shared_->options.most_bodies_bytes;
+    shared_->bodies_bytes += arrived - counted;
+    counted = arrived;
+  }
+  shared_->bodies_bytes -= counted;
+  if (!error && room) co_return true;
+  const int status = room ? StatusOf(error) : 503;
   if (status == 0) co_return false;
   auto refused = co_await Refuse(status);
   co_return refused;

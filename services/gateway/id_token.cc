@@ -32,7 +32,7 @@ constexpr int kMostKeys = 20;
 constexpr int kShortestRsa = 2048;
 constexpr size_t kCoordinate = 32;
 constexpr absl::Duration kSkew = absl::Seconds(60);
-constexpr absl::Duration kLongestLife = absl::Hours(1);
+constexpr absl::Duration kLongestLife = absl::Hours(24);
 
 absl::Status Refused(absl::string_view why) { return absl::UnauthenticatedError(why); }
 

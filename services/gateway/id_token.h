@@ -19,7 +19,7 @@ struct Expected {
 };
 
 // The claims of an ID token (OpenID Connect Core 3.1.3.7) signed ES256, PS256 or RS256 with one of the keys of `jwks`,
-// a JSON Web Key Set: at most 8 KiB and an hour's life, for us alone, not expired, with our nonce. Narrower than the
+// a JSON Web Key Set: at most 8 KiB and a day's life, for us alone, not expired, with our nonce. Narrower than the
 // standard where that is possible. UNAUTHENTICATED with what is wrong, for the log of this machine.
 absl::StatusOr<rpc::JsonObject> VerifyIdToken(absl::string_view token, const std::string& jwks,
                                               const Expected& expected);

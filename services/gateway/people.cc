@@ -1,8 +1,8 @@
 #include "services/gateway/people.h"
 
 #include <fstream>
-#include <iterator>
 #include <set>
+#include <sstream>
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
@@ -13,10 +13,11 @@ namespace krans::gateway {
 
 absl::StatusOr<v1::ExamplePeople> LoadPeople(const std::string& path) {
   std::ifstream in(path);
-  if (!in) return absl::NotFoundError(absl::StrCat(path, ": there is no such file"));
-  const std::string text{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+  std::stringstream text;
+  if (in.peek() != std::ifstream::traits_type::eof()) text << in.rdbuf();
+  if (!in.is_open() || in.bad()) return absl::NotFoundError(absl::StrCat(path, ": there is no such file"));
   v1::ExamplePeople people;
-  if (!google::protobuf::TextFormat::ParseFromString(text, &people)) {
+  if (!google::protobuf::TextFormat::ParseFromString(text.str(), &people)) {
     return absl::FailedPreconditionError(absl::StrCat(path, " is not a krans.gateway.v1.ExamplePeople"));
   }
   std::set<std::string> seen;

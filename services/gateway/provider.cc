@@ -4,7 +4,7 @@
 
 #include <algorithm>
 #include <fstream>
-#include <iterator>
+#include <sstream>
 #include <utility>
 
 #include "absl/strings/ascii.h"
@@ -49,8 +49,10 @@ std::string Challenge(const std::string& verifier) {
 
 absl::StatusOr<std::string> ReadFile(const std::string& path) {
   std::ifstream in(path);
-  if (!in) return absl::FailedPreconditionError(absl::StrCat(path, " cannot be read"));
-  return std::string(std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>());
+  std::stringstream content;
+  if (in.peek() != std::ifstream::traits_type::eof()) content << in.rdbuf();
+  if (!in.is_open() || in.bad()) return absl::FailedPreconditionError(absl::StrCat(path, " cannot be read"));
+  return content.str();
 }
 
 absl::StatusOr<Struct> ReadJson(const absl::StatusOr<std::string>& text) {

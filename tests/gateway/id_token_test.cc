@@ -65,7 +65,7 @@ TEST_F(IdTokenTest, RefusesEveryClaimThatIsNotAsItMustBe) {
       {R"("iat":1000,)", ""},
       {R"(,"exp":2000)", ""},
       {R"("exp":2000)", R"("exp":900)"},
-      {R"("exp":2000)", R"("exp":9000)"},
+      {R"("exp":2000)", R"("exp":90000)"},
       {R"("exp":2000)", R"("exp":"2000")"},
       {R"("exp":2000)", R"("exp":2000,"auth_time":1100)"},
       {R"("sub":"anna")", R"("sub":"anna","sub":"eva")"},
