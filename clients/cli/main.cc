@@ -9,6 +9,7 @@
 #include "absl/strings/numbers.h"
 #include "clients/cli/plain.h"
 #include "clients/cli/run.h"
+#include "clients/cli/session.h"
 
 namespace {
 
@@ -31,6 +32,12 @@ int main(int argc, char** argv) {
   std::ostream out(&out_buffer), err(&err_buffer);
   const int exit = krans::cli::Run({argv + 1, argv + argc}, Variable, TerminalWidth(), out, err);
   out.flush();
+  std::cout.flush();
+  if (!out.good() || !std::cout.good()) {
+    err << "The output could not be written whole. / Allt kunde inte skrivas ut.\n";
+    err.flush();
+    return exit == krans::cli::kDone ? krans::cli::kRefused : exit;
+  }
   err.flush();
   return exit;
 }

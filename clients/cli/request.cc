@@ -4,6 +4,7 @@
 #include <fstream>
 #include <iostream>
 #include <iterator>
+#include <sstream>
 #include <utility>
 #include <vector>
 
@@ -33,9 +34,10 @@ constexpr absl::string_view kTextproto = "textproto";
 absl::StatusOr<std::string> ReadFile(const std::string& path) {
   if (path == "-") return std::string(std::istreambuf_iterator<char>(std::cin), {});
   std::ifstream in(path, std::ios::binary);
-  std::string content((std::istreambuf_iterator<char>(in)), {});
+  std::stringstream content;
+  if (in.peek() != std::ifstream::traits_type::eof()) content << in.rdbuf();
   if (!in.is_open() || in.bad()) return absl::NotFoundError(path);
-  return content;
+  return content.str();
 }
 
 class Filling {

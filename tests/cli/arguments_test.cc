@@ -212,6 +212,9 @@ TEST(RequestTest, ReadsTextFromAFile) {
   const auto request = Filled<submissions::v1::SaveAnswerRequest>({"answer", "2024/u", "k1", "--text", "@" + path});
   EXPECT_EQ(request.answer().text(), "Å ena sidan\nå andra");
   EXPECT_THAT(Refusal({"answer", "2024/u", "k1", "--text", "@/none"}), HasSubstr("--text: there is no file /none"));
+  const std::string folder = testing::TempDir();
+  EXPECT_THAT(Refusal({"answer", "2024/u", "k1", "--text", "@" + folder}),
+              HasSubstr("--text: there is no file " + folder));
 }
 
 TEST(RequestTest, NamesEverythingThatIsWrongAtOnce) {

@@ -59,6 +59,12 @@ std::vector<std::string> Bash(const std::string& line) {
   return absl::StrSplit(output, '\n', absl::SkipEmpty());
 }
 
+TEST(CompletionTest, WhatCannotBePrintedIsNoSuccess) {
+  const std::string command = absl::StrCat(KRANS, " completion bash 2>/dev/null >");
+  EXPECT_EQ(WEXITSTATUS(std::system((command + "/dev/null").c_str())), 0);
+  EXPECT_EQ(WEXITSTATUS(std::system((command + "/dev/full").c_str())), 1);
+}
+
 TEST(CompletionTest, BashOffersTheSame) {
   EXPECT_THAT(Bash("krans score"), ElementsAre("score", "scorebook"));
   EXPECT_THAT(Bash("krans scorebook ''"), ElementsAre("close", "deliver", "show", "sign"));
