@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "google/protobuf/timestamp.pb.h"
 #include "storage/keys.h"
@@ -56,13 +57,21 @@ absl::Status Draft::Seal() {
 void Draft::Begin() {
   committed_ = EncodeHead(head_);
   overlay_.Settle();
-  forgotten_.clear();
 }
 
 void Draft::Forget(std::string key) {
   PutRow(absl::StrCat(kForgetSpace, key), "");
-  forgotten_.insert(key);
   RemoveRow(std::move(key));
+}
+
+std::set<std::string> Draft::forgotten() const {
+  std::set<std::string> keys;
+  const Changes& changes = overlay_.changes();
+  for (auto at = changes.lower_bound(kForgetSpace); at != changes.end(); ++at) {
+    if (!absl::StartsWith(at->first, kForgetSpace)) break;
+    if (at->second.has_value()) keys.insert(at->first.substr(kForgetSpace.size()));
+  }
+  return keys;
 }
 
 void Draft::Append(Entry* entry) {

@@ -58,7 +58,7 @@ class Draft {
 
   // Removes a row of which nothing may be left on the medium, and notes that until nothing is.
   void Forget(std::string key);
-  const std::set<std::string>& forgotten() const { return forgotten_; }
+  std::set<std::string> forgotten() const;
 
   // Gives `entry` its place at the end of the journal. Of an entry with a resource, the history gets a row.
   void Append(journal::v1::Entry* entry);
@@ -88,7 +88,6 @@ class Draft {
   Overlay overlay_;
   std::string committed_;
   StoreHead head_;
-  std::set<std::string> forgotten_;
 };
 
 }  // namespace krans::storage

@@ -1,10 +1,8 @@
 #include "clients/cli/request.h"
 
 #include <algorithm>
-#include <fstream>
 #include <iostream>
 #include <iterator>
-#include <sstream>
 #include <utility>
 #include <vector>
 
@@ -20,6 +18,7 @@
 #include "clients/cli/names.h"
 #include "clients/cli/schema.h"
 #include "clients/cli/textproto.h"
+#include "services/rpc/file.h"
 #include "services/rpc/text.h"
 
 namespace krans::cli {
@@ -31,13 +30,9 @@ using google::protobuf::Reflection;
 
 constexpr absl::string_view kTextproto = "textproto";
 
-absl::StatusOr<std::string> ReadFile(const std::string& path) {
+absl::StatusOr<std::string> Read(const std::string& path) {
   if (path == "-") return std::string(std::istreambuf_iterator<char>(std::cin), {});
-  std::ifstream in(path, std::ios::binary);
-  std::stringstream content;
-  if (in.peek() != std::ifstream::traits_type::eof()) content << in.rdbuf();
-  if (!in.is_open() || in.bad()) return absl::NotFoundError(path);
-  return content.str();
+  return rpc::ReadFile(path);
 }
 
 class Filling {
@@ -175,7 +170,7 @@ class Filling {
       }
       return name;
     }
-    absl::StatusOr<std::string> content = absl::StartsWith(value, "@") ? ReadFile(value.substr(1)) : value;
+    absl::StatusOr<std::string> content = absl::StartsWith(value, "@") ? Read(value.substr(1)) : value;
     if (!content.ok()) {
       NoFile(argument.name, value.substr(1));
     } else if (!rpc::IsUtf8(*content)) {
@@ -191,7 +186,7 @@ class Filling {
   }
 
   bool SetMessage(Message* message, const FieldDescriptor& field, const Given& given) {
-    const absl::StatusOr<std::string> content = ReadFile(given.value);
+    const absl::StatusOr<std::string> content = Read(given.value);
     if (!content.ok()) {
       NoFile(given.argument->name, given.value);
       return false;

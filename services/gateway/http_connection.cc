@@ -246,7 +246,11 @@ net::awaitable<bool> HttpServer::Connection::ServeOne() {
 net::awaitable<bool> HttpServer::Connection::ServeInParts(Parser* parser, size_t limit) {
   const size_t expected = LengthOf(*parser, limit);
   const size_t room = std::min(expected, 2 * kPartBytes);
-  auto begun = co_await BeginBody(parser, expected, limit, room);
+  if (shared_->bodies_bytes + room > shared_->options.most_bodies_bytes / 2) {
+    auto refused = co_await Refuse(503);
+    co_return refused;
+  }
+  auto begun = co_await BeginBody(parser, expected, limit);
   if (!begun) co_return false;
 
   const bool keep_alive = parser->keep_alive();
@@ -260,15 +264,10 @@ net::awaitable<bool> HttpServer::Connection::ServeInParts(Parser* parser, size_t
   co_return whole&& keep_alive;
 }
 
-// Whether the body may come, whose sender may be waiting to hear that it is wanted. `room` is what it takes before it
-// has come: all that do may take half of what there is, so that those who send nothing stop nobody else.
-net::awaitable<bool> HttpServer::Connection::BeginBody(Parser* parser, size_t expected, size_t limit, size_t room) {
+// Whether the body may come, whose sender may be waiting to hear that it is wanted.
+net::awaitable<bool> HttpServer::Connection::BeginBody(Parser* parser, size_t expected, size_t limit) {
   if (expected > limit) {
     auto refused = co_await Refuse(413);
-    co_return refused;
-  }
-  if (shared_->bodies_bytes + room > shared_->options.most_bodies_bytes / (room > 0 ? 2 : 1)) {
-    auto refused = co_await Refuse(503);
     co_return refused;
   }
   error_code error;
@@ -282,7 +281,7 @@ net::awaitable<bool> HttpServer::Connection::BeginBody(Parser* parser, size_t ex
 
 net::awaitable<bool> HttpServer::Connection::ReadBody(Parser* parser, size_t limit) {
   const size_t expected = LengthOf(*parser, limit);
-  auto begun = co_await BeginBody(parser, expected, limit, 0);
+  auto begun = co_await BeginBody(parser, expected, limit);
   if (!begun) co_return false;
   error_code error;
   parser->body_limit(limit);

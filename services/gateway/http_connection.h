@@ -139,7 +139,7 @@ class HttpServer::Connection : public std::enable_shared_from_this<Connection> {
 
   boost::asio::awaitable<bool> ServeOne();
   boost::asio::awaitable<bool> ServeInParts(Parser* parser, size_t limit);
-  boost::asio::awaitable<bool> BeginBody(Parser* parser, size_t expected, size_t limit, size_t room);
+  boost::asio::awaitable<bool> BeginBody(Parser* parser, size_t expected, size_t limit);
   boost::asio::awaitable<bool> ReadBody(Parser* parser, size_t limit);
   boost::asio::awaitable<std::optional<std::string>> ReadPart(PartsParser* body);
   boost::asio::awaitable<bool> ReadPast(PartsParser* body);

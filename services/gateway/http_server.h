@@ -22,8 +22,8 @@ struct HttpOptions {
   // On every answer, also on those to what is no request.
   std::vector<std::pair<std::string, std::string>> headers;
 
-  // What is read of one request at most, and of all together that are being read: of bodies what has come, of those in
-  // parts what a part takes.
+  // What is read of one request at most, and of all together that are being read: of bodies what has come; of those in
+  // parts what a part takes, up to half of it all, so that those who send nothing stop nobody else.
   size_t most_header_bytes = 16 << 10;
   std::function<size_t(const Request& head)> most_body_bytes;
   size_t most_bodies_bytes = 64 << 20;

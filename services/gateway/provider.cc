@@ -3,8 +3,6 @@
 #include <sys/stat.h>
 
 #include <algorithm>
-#include <fstream>
-#include <sstream>
 #include <utility>
 
 #include "absl/strings/ascii.h"
@@ -23,6 +21,7 @@
 #include "services/rpc/assertion.h"
 #include "services/rpc/base64url.h"
 #include "services/rpc/error.h"
+#include "services/rpc/file.h"
 
 namespace krans::gateway {
 namespace {
@@ -45,14 +44,6 @@ std::string Challenge(const std::string& verifier) {
   SHA256(reinterpret_cast<const unsigned char*>(verifier.data()), verifier.size(),
          reinterpret_cast<unsigned char*>(digest.data()));
   return rpc::Base64Url(digest);
-}
-
-absl::StatusOr<std::string> ReadFile(const std::string& path) {
-  std::ifstream in(path);
-  std::stringstream content;
-  if (in.peek() != std::ifstream::traits_type::eof()) content << in.rdbuf();
-  if (!in.is_open() || in.bad()) return absl::FailedPreconditionError(absl::StrCat(path, " cannot be read"));
-  return content.str();
 }
 
 absl::StatusOr<Struct> ReadJson(const absl::StatusOr<std::string>& text) {
@@ -80,7 +71,7 @@ void Default(const char* value, std::string* field) {
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<Provider>> Provider::Load(const std::string& path, std::function<absl::Time()> wall) {
-  KRANS_ASSIGN(const std::string text, ReadFile(path));
+  KRANS_ASSIGN(const std::string text, rpc::ReadFile(path));
   v1::IdentityProvider settings;
   if (!google::protobuf::TextFormat::ParseFromString(text, &settings) || settings.issuer().empty() ||
       settings.client_id().empty() || settings.strong_acr().empty()) {
@@ -92,7 +83,7 @@ absl::StatusOr<std::unique_ptr<Provider>> Provider::Load(const std::string& path
     return absl::FailedPreconditionError(
         absl::StrCat("client_secret_file ", settings.client_secret_file(), ": not there, or others may read it"));
   }
-  KRANS_ASSIGN(std::string secret, ReadFile(settings.client_secret_file()));
+  KRANS_ASSIGN(std::string secret, rpc::ReadFile(settings.client_secret_file()));
   absl::StripAsciiWhitespace(&secret);
   Default("openid profile", settings.mutable_scope());
   Default("sub", settings.mutable_person_claim());

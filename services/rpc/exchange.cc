@@ -67,23 +67,19 @@ void Server::Core::Stop() {
 }
 
 Server::Exchange::Exchange(std::shared_ptr<Core> core, grpc::CallbackServerContext* context, std::string method,
-                           Core::Places Core::*places, Metrics::Method* figures)
-    : core_(std::move(core)),
-      context_(context),
-      method_(std::move(method)),
-      places_(*core_.*places),
-      figures_(figures) {
+                           Core::Places* places, Metrics::Method* figures)
+    : core_(std::move(core)), context_(context), method_(std::move(method)), places_(places), figures_(figures) {
   if (figures_ != nullptr) core_->options.metrics->Began(figures_);
 }
 
 Server::Exchange::~Exchange() {
-  --places_.taken;
+  --places_->taken;
   if (figures_ == nullptr) return;
   const std::chrono::duration<double> took = std::chrono::steady_clock::now() - began_;
   core_->options.metrics->Ended(figures_, code_, took.count());
 }
 
-bool Server::Exchange::Admitted() { return ++places_.taken <= places_.most; }
+bool Server::Exchange::Admitted() { return ++places_->taken <= places_->most; }
 
 Call Server::Exchange::TakeCall(std::string request) {
   Call call;

@@ -55,8 +55,8 @@ class Server::Core {
 class Server::Exchange {
  public:
   // Takes one of the core's `places`. `figures` may be null. `context` outlives it.
-  Exchange(std::shared_ptr<Core> core, grpc::CallbackServerContext* context, std::string method,
-           Core::Places Core::*places, Metrics::Method* figures);
+  Exchange(std::shared_ptr<Core> core, grpc::CallbackServerContext* context, std::string method, Core::Places* places,
+           Metrics::Method* figures);
   ~Exchange();
   Exchange(const Exchange&) = delete;
   Exchange& operator=(const Exchange&) = delete;
@@ -81,7 +81,7 @@ class Server::Exchange {
   grpc::CallbackServerContext* const context_;
   const std::chrono::steady_clock::time_point began_ = std::chrono::steady_clock::now();
   const std::string method_;
-  Core::Places& places_;
+  Core::Places* const places_;
   Metrics::Method* const figures_;
   std::atomic<int> code_ = 0;
   std::atomic<bool> cancelled_ = false;

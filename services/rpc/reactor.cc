@@ -36,9 +36,9 @@ Server::Reactor::Reactor(std::shared_ptr<Core> core, grpc::GenericCallbackServer
       exchange_(core_, context, method, PlacesOf(method),
                 open_ != nullptr || stream_ ? core_->FiguresOf(method) : core_->unknown_method) {}
 
-Server::Core::Places Server::Core::*Server::Reactor::PlacesOf(const std::string& method) const {
-  if (open_ != nullptr || (stream_ && core_->door->IsOfServices(method))) return &Core::of_services;
-  return stream_ ? &Core::streams : &Core::calls;
+Server::Core::Places* Server::Reactor::PlacesOf(const std::string& method) const {
+  if (open_ != nullptr || (stream_ && core_->door->IsOfServices(method))) return &core_->of_services;
+  return stream_ ? &core_->streams : &core_->calls;
 }
 
 void Server::Reactor::OnReadDone(bool ok) {

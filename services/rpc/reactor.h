@@ -28,7 +28,7 @@ class Server::Reactor : public grpc::ServerGenericBidiReactor {
   // OnDone does not block, so it may run where the last operation ended and not on a thread of its own.
   bool InternalInlineable() override { return true; }
 
-  Core::Places Core::*PlacesOf(const std::string& method) const;
+  Core::Places* PlacesOf(const std::string& method) const;
   void Respond(const std::string& message);
   void End(const absl::Status& status);
   void AnswerOpen(const std::string& request);

@@ -13,7 +13,7 @@ class Server::Unary::Reactor : public grpc::ServerUnaryReactor {
  public:
   Reactor(const std::shared_ptr<Core>& core, grpc::CallbackServerContext* context, const std::string& method,
           Metrics::Method* figures, const grpc::ByteBuffer& request, grpc::ByteBuffer* response)
-      : exchange_(core, context, method, &Core::calls, figures) {
+      : exchange_(core, context, method, &core->calls, figures) {
     if (!exchange_.Admitted()) {
       Finish(exchange_.End(Refuse(access::v1::OVERLOADED)));
       return;
