@@ -89,7 +89,8 @@ std::string EncodeSlot(Chain chain, const Mark& mark) {
 }
 
 absl::StatusOr<std::unique_ptr<AnchorFile>> AnchorFile::Open(const std::string& path, Chain chain) {
-  const int file = open(path.c_str(), O_RDWR | O_CLOEXEC);
+  int file = open(path.c_str(), O_RDWR | O_CLOEXEC);
+  if (file < 0 && errno == EROFS) file = open(path.c_str(), O_RDONLY | O_CLOEXEC);
   if (file < 0) {
     return errno == ENOENT ? absl::NotFoundError(absl::StrCat("there is no anchor ", path)) : Failed(path);
   }

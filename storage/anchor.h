@@ -25,7 +25,7 @@ struct Mark {
 // so that a torn write leaves the one before. FORMAT.md has the bytes. Not thread-safe.
 class AnchorFile {
  public:
-  // NOT_FOUND where there is no such file, DATA_LOSS where neither slot holds.
+  // NOT_FOUND where there is no such file, DATA_LOSS where neither slot holds. On a read-only medium, Write fails.
   static absl::StatusOr<std::unique_ptr<AnchorFile>> Open(const std::string& path, Chain chain);
 
   // Makes the file, or replaces it, durably.

@@ -56,6 +56,12 @@ Response Refusal(const google::rpc::Status& status) {
 
 Response Refusal(const absl::Status& status) { return Refusal(ToStatus(status)); }
 
+Response WrongMethod(absl::string_view allowed) {
+  Response response = Plain(405);
+  response.headers.emplace_back("Allow", allowed);
+  return response;
+}
+
 // One call under way.
 struct Api::Call {
   std::shared_ptr<Exchange> exchange;
@@ -82,9 +88,7 @@ void Api::Handle(const std::shared_ptr<Exchange>& exchange, absl::string_view pa
 
   const bool get = request.method == "GET";
   if (get ? !method->read || method->stream : request.method != "POST") {
-    Response response = Plain(405);
-    response.headers.emplace_back("Allow", method->read && !method->stream ? "GET, POST" : "POST");
-    return exchange->Reply(std::move(response));
+    return exchange->Reply(WrongMethod(method->read && !method->stream ? "GET, POST" : "POST"));
   }
   Coding coding;
   std::string message;

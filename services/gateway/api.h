@@ -22,6 +22,9 @@ inline constexpr char kSessionCookie[] = "__Host-krans";
 Response Refusal(const google::rpc::Status& status);
 Response Refusal(const absl::Status& status);
 
+// To a request with an HTTP method that is none of those `allowed` (as in the Allow header).
+Response WrongMethod(absl::string_view allowed);
+
 // The methods of the services by the Connect protocol: takes requests apart, has the services answer them, and puts the
 // answers together. Decides nothing of its own but what is no such call. Thread-safe; what it is given outlives it and
 // every exchange.

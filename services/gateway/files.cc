@@ -60,12 +60,7 @@ void Files::Refuse(const Shared& transfer, const google::rpc::Status& status) co
 void Files::Handle(const std::shared_ptr<Exchange>& exchange, absl::string_view name) const {
   const Request& request = exchange->request();
   const bool put = request.method == "PUT";
-  if (!put && request.method != "GET") {
-    Response response;
-    response.status = 405;
-    response.headers = {{"Allow", "GET, PUT"}, {"Cache-Control", "no-store"}};
-    return exchange->Reply(std::move(response));
-  }
+  if (!put && request.method != "GET") return exchange->Reply(WrongMethod("GET, PUT"));
   auto transfer = std::make_shared<Transfer>(
       Transfer{.exchange = exchange,
                .cookie = std::string(request.cookie(kSessionCookie)),

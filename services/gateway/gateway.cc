@@ -130,11 +130,15 @@ void Gateway::Handle(const std::shared_ptr<Exchange>& exchange) {
     response.headers = {{"Cache-Control", "no-store"}};
     return exchange->Reply(std::move(response));
   }
+  const bool openapi = request.path == "/openapi.json" || request.path == "/openapi";
+  if ((openapi || request.path == "/health") && request.method != "GET" && request.method != "HEAD") {
+    return exchange->Reply(WrongMethod("GET, HEAD"));
+  }
   if (request.path == "/health") return Health(exchange);
   const std::optional<absl::string_view> method = Below(request.path, "/api");
   const std::optional<absl::string_view> session = Below(request.path, "/session");
   const std::optional<absl::string_view> file = Below(request.path, "/files");
-  if (request.path == "/openapi.json" || request.path == "/openapi") {
+  if (openapi) {
     const bool page = request.path == "/openapi";
     Response response;
     response.headers = {{"Content-Type", page ? "text/html; charset=utf-8" : "application/json"},

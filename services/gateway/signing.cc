@@ -150,10 +150,7 @@ void Signing::Handle(const std::shared_ptr<Exchange>& exchange, absl::string_vie
   }
   const bool wants_get = path.empty() || path == "/people" || leads;
   if (wants_get != get || (!get && request.method != "POST")) {
-    Response response;
-    response.status = 405;
-    response.headers = {{"Allow", wants_get ? "GET" : "POST"}, {"Cache-Control", "no-store"}};
-    return exchange->Reply(std::move(response));
+    return exchange->Reply(WrongMethod(wants_get ? "GET" : "POST"));
   }
   if (path.empty()) return exchange->Reply(Shown(parts_.sessions->Look(request.cookie(kSessionCookie))));
   if (path == "/people") return exchange->Reply(Json(*parts_.people));

@@ -108,7 +108,7 @@ bool HasForm(absl::string_view form, absl::string_view text) {
 bool IsForm(absl::string_view form) { return FindForm(form) != nullptr; }
 
 bool IsNamed(absl::string_view form, absl::string_view name) {
-  const std::vector<absl::string_view> wanted = absl::StrSplit(form, '/'), given = absl::StrSplit(name, '/');
+  const auto wanted = absl::StrSplit(form, '/'), given = absl::StrSplit(name, '/');
   return std::equal(
       wanted.begin(), wanted.end(), given.begin(), given.end(),
       [](absl::string_view w, absl::string_view g) { return w == "*" ? All(g, 1, 63, IsSlugCharacter) : w == g; });

@@ -80,12 +80,14 @@ Finding JudgeStaff(int32_t least, const UnitFacts& facts) {
   return {v1::FAIL, fact, needed};
 }
 
-Finding JudgeShare(int32_t least, std::optional<int64_t> part, std::optional<int64_t> whole, const Words& noun) {
-  const Words needed = {absl::StrCat("Minst ", least, " procent av ", noun.sv, " från Stockholms stad"),
-                        absl::StrCat("At least ", least, " per cent of the ", noun.en, " from the City of Stockholm")};
+// `those`: the places, all of them; `some`: a number of places.
+Finding JudgeShare(int32_t least, std::optional<int64_t> part, std::optional<int64_t> whole, const Words& those,
+                   const Words& some) {
+  const Words needed = {absl::StrCat("Minst ", least, " procent av ", those.sv, " från Stockholms stad"),
+                        absl::StrCat("At least ", least, " per cent of ", those.en, " from the City of Stockholm")};
   if (!part || !whole || *whole == 0) return Unknown(needed);
-  const Words fact = {absl::StrCat(*part, " av ", *whole, " ", noun.sv, " från Stockholms stad"),
-                      absl::StrCat(*part, " of ", *whole, " ", noun.en, " from the City of Stockholm")};
+  const Words fact = {absl::StrCat(*part, " av ", *whole, " ", some.sv, " från Stockholms stad"),
+                      absl::StrCat(*part, " of ", *whole, " ", some.en, " from the City of Stockholm")};
   if (*part * 100 >= least * *whole) return {v1::PASS, fact, kNothing};
   const int64_t short_of = (least * *whole + 99) / 100;
   return {v1::FAIL,
@@ -102,13 +104,15 @@ Finding JudgePlaces(int32_t least, const UnitFacts& facts) {
     return {v1::NOT_APPLICABLE, {"Staden köper inte enstaka platser", "The city does not buy single places"}, kNothing};
   }
   return JudgeShare(least, facts.has_places_stockholm() ? std::make_optional(facts.places_stockholm()) : std::nullopt,
-                    facts.has_places() ? std::make_optional(facts.places()) : std::nullopt, {"platserna", "places"});
+                    facts.has_places() ? std::make_optional(facts.places()) : std::nullopt, {"platserna", "the places"},
+                    {"platser", "places"});
 }
 
 Finding JudgeChildren(int32_t least, const UnitFacts& facts) {
   return JudgeShare(least,
                     facts.has_children_stockholm() ? std::make_optional(facts.children_stockholm()) : std::nullopt,
-                    facts.has_children() ? std::make_optional(facts.children()) : std::nullopt, {"barnen", "children"});
+                    facts.has_children() ? std::make_optional(facts.children()) : std::nullopt,
+                    {"barnen", "the children"}, {"barn", "children"});
 }
 
 // "-120 000".

@@ -1,5 +1,7 @@
 #include "storage/rocksdb/rocksdb_engine.h"
 
+#include <sys/statvfs.h>
+
 #include <cstdarg>
 #include <cstdio>
 #include <filesystem>
@@ -228,10 +230,16 @@ Lock NoLock() {
   return {nullptr, [](rocksdb::FileLock*) {}};
 }
 
-// The lock that a process holds while it has the database open for writing. A copy that nobody ever wrote has none.
+bool IsOnReadOnlyMedium(const std::string& dir) {
+  struct statvfs medium;
+  return statvfs(dir.c_str(), &medium) == 0 && (medium.f_flag & ST_RDONLY) != 0;
+}
+
+// The lock that a process holds while it has the database open for writing. A copy that nobody ever wrote has none, and
+// nobody has one open that stands on a read-only medium.
 absl::StatusOr<Lock> LockIn(const std::string& dir) {
   std::error_code error;
-  if (!std::filesystem::exists(dir + "/LOCK", error)) return NoLock();
+  if (!std::filesystem::exists(dir + "/LOCK", error) || IsOnReadOnlyMedium(dir)) return NoLock();
   rocksdb::FileLock* lock = nullptr;
   rocksdb::Status locked = rocksdb::Env::Default()->LockFile(dir + "/LOCK", &lock);
   if (!locked.ok()) return ToStatus(dir, locked);

@@ -323,6 +323,16 @@ TEST_F(GatewayTest, SaysWhetherItsServicesAnswer) {
   EXPECT_EQ(answer.body, "{\"notes\":true}\n");
 }
 
+TEST_F(GatewayTest, WhatIsOnlyReadTakesNoOtherMethod) {
+  for (const char* path : {"/health", "/openapi", "/openapi.json"}) {
+    for (const char* method : {"DELETE", "POST", "PUT"}) {
+      const Answer answer = edge_.Ask(RequestText(method, path, {}));
+      EXPECT_EQ(answer.status, 405) << method << " " << path;
+      EXPECT_EQ(answer.header("allow"), "GET, HEAD");
+    }
+  }
+}
+
 TEST_F(GatewayTest, ActingAsSomebodyIsForLoopbackAlone) {
   GatewayOptions options = edge_.Options();
   options.address = "0.0.0.0";

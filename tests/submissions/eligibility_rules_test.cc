@@ -46,6 +46,19 @@ struct Sentence {
   std::string change;  // the same
 };
 
+TEST(EligibilityRulesTest, SayHowManyPlacesInSwedishAsItIsWritten) {
+  Seen seen;
+  seen.rules = OneRule("code: MIN_STOCKHOLM_PLACES parameter: 51");
+  seen.facts = Parse<v1::UnitFacts>("places_bought_singly: true places: 10 places_stockholm: 5");
+  const v1::RuleVerdict places = seen.Explained().rules(0);
+  EXPECT_EQ(places.fact_sv(), "5 av 10 platser från Stockholms stad");
+  EXPECT_EQ(places.change_sv(), "Minst 51 procent av platserna från Stockholms stad: 6 av 10");
+  EXPECT_EQ(places.change_en(), "At least 51 per cent of the places from the City of Stockholm: 6 of 10");
+  seen.rules = OneRule("code: MIN_STOCKHOLM_CHILDREN parameter: 51");
+  seen.facts = Parse<v1::UnitFacts>("children: 40 children_stockholm: 20");
+  EXPECT_EQ(seen.Explained().rules(0).fact_sv(), "20 av 40 barn från Stockholms stad");
+}
+
 class EligibilityRuleTest : public testing::TestWithParam<Sentence> {};
 
 TEST_P(EligibilityRuleTest, JudgesByTheFact) {
