@@ -60,6 +60,14 @@ absl::StatusOr<Decided> DecidedIn(const ReadTransaction& state, const Cycle& yea
   return decided;
 }
 
+absl::Status CheckAllHonours(const Caller& caller, const ReadTransaction& state,
+                             const std::vector<Decision>& decisions) {
+  for (const Decision& decision : decisions) {
+    KRANS_RETURN(rpc::LetPass(caller, CheckHonours(state, decision.proposal())));
+  }
+  return absl::OkStatus();
+}
+
 absl::StatusOr<Announcement> Propose(const Caller& caller, WriteTransaction& state,
                                      const v1::ProposeAnnouncementRequest& request) {
   KRANS_ASSIGN(const Cycle year, state.Get<Cycle>(cycle::CycleOf(request.name())));
@@ -69,6 +77,7 @@ absl::StatusOr<Announcement> Propose(const Caller& caller, WriteTransaction& sta
   KRANS_ASSIGN(Announcement announcement,
                ProposeAnnouncement(standing.value_or(Announcement()), decided.undecided, decided.content_hash, calendar,
                                    cycle::PersonName(caller.person), caller.now));
+  KRANS_RETURN(CheckAllHonours(caller, state, decided.decisions));
   announcement.set_name(request.name());
   return state.Put(std::move(announcement));
 }
@@ -99,6 +108,7 @@ absl::StatusOr<Announcement> Confirm(const Caller& caller, WriteTransaction& sta
   KRANS_ASSIGN(announcement,
                ConfirmAnnouncement(std::move(announcement), request.content_hash(), decided.content_hash,
                                    proposer_recused, calendar, cycle::PersonName(caller.person), caller.now));
+  KRANS_RETURN(CheckAllHonours(caller, state, decided.decisions));
   for (const Decision& decision : decided.decisions) KRANS_RETURN(PutOutcomes(state, decision, year));
   return state.Put(std::move(announcement));
 }

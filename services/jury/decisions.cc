@@ -32,7 +32,7 @@ absl::StatusOr<Decision> DecideMatter(const Caller& caller, WriteTransaction& st
   KRANS_ASSIGN(const Cycle year, state.Get<Cycle>(cycle::CycleOf(request.name())));
   KRANS_ASSIGN(const Decision decision,
                Decide(matter, request.proposal(), proposals, ballots, sitting, year.jury(), caller.now));
-  KRANS_RETURN(rpc::LetPass(caller, CheckGate(state, decision.proposal())));
+  KRANS_RETURN(rpc::LetPass(caller, CheckHonours(state, decision.proposal())));
   matter.set_state(Matter::DECIDED);
   KRANS_RETURN(state.Put(matter).status());
   return state.Put(decision);

@@ -27,8 +27,10 @@ void ServeAnnouncements(rpc::Door* door);
 absl::StatusOr<std::set<std::string>> WhoMayWin(const storage::ReadTransaction& state,
                                                 const std::vector<std::string>& participations);
 
-// GATE_CLOSED where the proposal has winners who may not win and the year's gate blocks (G4).
-absl::Status CheckGate(const storage::ReadTransaction& state, const v1::Proposal& proposal);
+// Whether those whom the proposal honours still may be, which is asked again until they are announced (P-23):
+// WRONG_STATE naming winners and mentions who no longer take part, GATE_CLOSED naming winners who may not win where the
+// year's gate blocks (G4), or GATE_WARNS.
+absl::Status CheckHonours(const storage::ReadTransaction& state, const v1::Proposal& proposal);
 
 }  // namespace krans::jury
 

@@ -35,13 +35,16 @@ std::vector<std::string> MatterCodes(const Cycle& cycle) {
   return codes;
 }
 
+bool TakesPart(const Participation& participation) {
+  return participation.state() == Participation::REGISTERED || participation.state() == Participation::LATE_REGISTERED;
+}
+
 std::vector<Entrant> Competing(const std::vector<Entrant>& entrants, absl::string_view code) {
   std::vector<Entrant> competing;
   for (const Entrant& entrant : entrants) {
     const Participation& one = entrant.participation;
-    const bool registered = one.state() == Participation::REGISTERED || one.state() == Participation::LATE_REGISTERED;
     const bool refused = entrant.eligibility == Eligibility::REJECTED || entrant.eligibility == Eligibility::REVOKED;
-    if (registered && !refused && entrant.opened && (code == kAll || one.class_code() == code)) {
+    if (TakesPart(one) && !refused && entrant.opened && (code == kAll || one.class_code() == code)) {
       competing.push_back(entrant);
     }
   }

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <optional>
 #include <random>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -70,11 +71,19 @@ absl::StatusOr<MatterView> ViewOf(const ReadTransaction& state, const Caller& ca
   return view;
 }
 
-absl::StatusOr<std::vector<Entrant>> EntrantsOf(const ReadTransaction& state, absl::string_view cycle) {
+// Of the cycle's participations, those that are not in a docket already: a case is before the jury once.
+absl::StatusOr<std::vector<Entrant>> EntrantsOf(const ReadTransaction& state, const Cycle& year) {
+  std::set<std::string> presented;
+  for (const std::string& code : MatterCodes(year)) {
+    KRANS_ASSIGN(const std::optional<Docket> docket,
+                 state.Find<Docket>(absl::StrCat(year.name(), "/matters/", code, "/docket")));
+    if (docket.has_value()) presented.insert(docket->participations().begin(), docket->participations().end());
+  }
   std::vector<Entrant> entrants;
   KRANS_ASSIGN(const std::vector<Participation> participations,
-               state.Children<Participation>(absl::StrCat(cycle, "/participations/")));
+               state.Children<Participation>(absl::StrCat(year.name(), "/participations/")));
   for (const Participation& participation : participations) {
+    if (presented.count(participation.name()) > 0) continue;
     Entrant entrant;
     entrant.participation = participation;
     KRANS_ASSIGN(const std::optional<Eligibility> eligibility,
@@ -94,7 +103,7 @@ absl::StatusOr<Matter> PresentMatter(const Caller&, WriteTransaction& state, con
   KRANS_ASSIGN(const bool has_jury, state.Has<Jury>(absl::StrCat(cycle, "/jury")));
   if (!has_jury) return Refuse(access::v1::WRONG_STATE, {{"state", "no jury"}, {"needs", "a jury"}});
   KRANS_ASSIGN(const Cycle year, state.Get<Cycle>(cycle));
-  KRANS_ASSIGN(const std::vector<Entrant> entrants, EntrantsOf(state, cycle));
+  KRANS_ASSIGN(const std::vector<Entrant> entrants, EntrantsOf(state, year));
   const std::vector<Entrant> competing = Competing(entrants, cycle::LastSegment(request.name()));
   KRANS_ASSIGN(const Matter matter, Present(request.name(), year, competing));
   std::vector<std::string> cases;

@@ -36,10 +36,6 @@ std::string SortKey(absl::string_view name) {
   return key;
 }
 
-bool Competes(const Participation& participation) {
-  return participation.state() == Participation::REGISTERED || participation.state() == Participation::LATE_REGISTERED;
-}
-
 void Sort(google::protobuf::RepeatedPtrField<Outcome>* outcomes) {
   std::sort(outcomes->begin(), outcomes->end(), [](const Outcome& a, const Outcome& b) {
     return std::make_pair(SortKey(a.unit_display_name()), a.name()) <
@@ -53,6 +49,7 @@ std::vector<Outcome> OutcomesOf(const Decision& decision, const std::vector<Part
                                 absl::string_view class_code, int year) {
   std::vector<Outcome> outcomes;
   for (const Participation& participation : participations) {
+    if (!TakesPart(participation)) continue;
     Outcome outcome;
     outcome.set_name(absl::StrCat(participation.name(), "/outcome"));
     outcome.set_kind(Outcome::PARTICIPANT);
@@ -71,7 +68,7 @@ std::vector<Outcome> OutcomesOf(const Decision& decision, const std::vector<Part
       outcome.set_motivation(mention.motivation());
       outcome.set_good_example(mention.good_example());
     }
-    if (outcome.kind() != Outcome::PARTICIPANT || Competes(participation)) outcomes.push_back(std::move(outcome));
+    outcomes.push_back(std::move(outcome));
   }
   return outcomes;
 }

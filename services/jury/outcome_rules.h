@@ -12,7 +12,7 @@
 namespace krans::jury {
 
 // What the decision means for each of the matter's `participations`: none is passed over (RQ-77), but for those who
-// have withdrawn and were not distinguished.
+// no longer take part.
 std::vector<v1::Outcome> OutcomesOf(const v1::Decision& decision,
                                     const std::vector<submissions::v1::Participation>& participations,
                                     absl::string_view class_code, int year);

@@ -5,7 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "services/cycle/board_rules.h"
-#include "services/cycle/names.h"
+#include "services/jury/matter_rules.h"
 #include "services/rpc/error.h"
 
 namespace krans::jury {
@@ -29,10 +29,19 @@ bool Hinders(const RuleVerdict& verdict) {
 
 }  // namespace
 
-bool MayWin(const Eligibility& eligibility, const std::vector<submissions::v1::BoardMatter>& board_matters) {
-  return (eligibility.state() == Eligibility::VERIFIED || eligibility.state() == Eligibility::WAIVED) &&
+bool MayWin(const submissions::v1::Participation& participation, const Eligibility& eligibility,
+            const std::vector<submissions::v1::BoardMatter>& board_matters) {
+  return TakesPart(participation) &&
+         (eligibility.state() == Eligibility::VERIFIED || eligibility.state() == Eligibility::WAIVED) &&
          std::none_of(eligibility.verdicts().begin(), eligibility.verdicts().end(), Hinders) &&
-         cycle::BoardVerified(board_matters, cycle::ParticipationOf(eligibility.name()));
+         cycle::BoardVerified(board_matters, participation.name());
+}
+
+std::vector<std::string> HonouredBy(const Proposal& proposal) {
+  std::vector<std::string> honoured;
+  for (const v1::Winner& winner : proposal.winners()) honoured.push_back(winner.participation());
+  for (const v1::Mention& mention : proposal.mentions()) honoured.push_back(mention.participation());
+  return honoured;
 }
 
 absl::Status CheckProposal(const Proposal& proposal, const std::vector<std::string>& cases) {
@@ -59,6 +68,15 @@ absl::Status CheckProposal(const Proposal& proposal, const std::vector<std::stri
   }
   violations.Under("proposal");
   return violations.status();
+}
+
+absl::Status CheckTakingPart(const Proposal& proposal, const std::set<std::string>& taking_part) {
+  std::vector<std::string> gone;
+  for (const std::string& honoured : HonouredBy(proposal)) {
+    if (taking_part.count(honoured) == 0) gone.push_back(honoured);
+  }
+  if (gone.empty()) return absl::OkStatus();
+  return rpc::Refuse(access::v1::WRONG_STATE, {{"state", "withdrawn"}, {"needs", absl::StrJoin(gone, ",")}});
 }
 
 absl::Status CheckWinners(const Proposal& proposal, const std::set<std::string>& may_win, cycle::GateState gate) {

@@ -23,6 +23,7 @@ using submissions::v1::BoardMatter;
 using submissions::v1::Calendar;
 using submissions::v1::Eligibility;
 using submissions::v1::Gate;
+using submissions::v1::Participation;
 using v1::Docket;
 using v1::Matter;
 using v1::Proposal;
@@ -35,7 +36,7 @@ absl::StatusOr<Proposal> Propose(const Caller& caller, WriteTransaction& state, 
   if (exists) return rpc::Refuse(access::v1::ALREADY_EXISTS, {{"resource", proposal.name()}});
   KRANS_ASSIGN(const Docket docket, state.Get<Docket>(absl::StrCat(matter.name(), "/docket")));
   KRANS_RETURN(CheckProposal(proposal, {docket.participations().begin(), docket.participations().end()}));
-  KRANS_RETURN(rpc::LetPass(caller, CheckGate(state, proposal)));
+  KRANS_RETURN(rpc::LetPass(caller, CheckHonours(state, proposal)));
   proposal.set_proposed_by(cycle::PersonName(caller.person));
   return state.Put(std::move(proposal));
 }
@@ -49,12 +50,19 @@ absl::StatusOr<std::set<std::string>> WhoMayWin(const ReadTransaction& state,
     KRANS_ASSIGN(const std::optional<Eligibility> eligibility,
                  state.Find<Eligibility>(absl::StrCat(participation, "/eligibility")));
     KRANS_ASSIGN(const std::vector<BoardMatter> matters, state.ByIndex<BoardMatter>("participations", {participation}));
-    if (eligibility.has_value() && MayWin(*eligibility, matters)) names.insert(participation);
+    KRANS_ASSIGN(const Participation registered, state.Get<Participation>(participation));
+    if (eligibility.has_value() && MayWin(registered, *eligibility, matters)) names.insert(participation);
   }
   return names;
 }
 
-absl::Status CheckGate(const ReadTransaction& state, const Proposal& proposal) {
+absl::Status CheckHonours(const ReadTransaction& state, const Proposal& proposal) {
+  std::set<std::string> taking_part;
+  for (const std::string& honoured : HonouredBy(proposal)) {
+    KRANS_ASSIGN(const Participation registered, state.Get<Participation>(honoured));
+    if (TakesPart(registered)) taking_part.insert(honoured);
+  }
+  KRANS_RETURN(CheckTakingPart(proposal, taking_part));
   std::vector<std::string> winners;
   for (const v1::Winner& winner : proposal.winners()) winners.push_back(winner.participation());
   KRANS_ASSIGN(const std::set<std::string> may_win, WhoMayWin(state, winners));

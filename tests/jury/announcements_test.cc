@@ -141,6 +141,37 @@ TEST_F(AnnouncementsTest, IsProposedAnewAfterADay) {
   EXPECT_TRUE(ConfirmIt("ove", hash).ok());
 }
 
+TEST_F(AnnouncementsTest, RefusesToAnnounceAWinnerOrAMentionWhoHasWithdrawn) {
+  DecideTheRest();
+  WaitForTheCeremony();
+  const std::string hash = ProposeIt("olle")->content_hash();
+  for (const std::string& gone : {kKruton, kLss}) {
+    SetParticipation(gone, "WITHDRAWN");
+    for (const absl::Status& refused : {ConfirmIt("carl", hash).status(), ProposeIt("olle").status()}) {
+      EXPECT_EQ(ReasonOf(refused), access::v1::WRONG_STATE);
+      EXPECT_EQ(MetadataOf(refused, "needs"), gone);
+    }
+    SetParticipation(gone, "REGISTERED");
+  }
+  SetParticipation(kAlba, "WITHDRAWN");
+  EXPECT_TRUE(ConfirmIt("carl", hash).ok());
+  EXPECT_EQ(Outcomes().classes(0).participants_size(), 0);
+}
+
+TEST_F(AnnouncementsTest, RefusesToAnnounceAWinnerFoundIneligibleAfterTheDecision) {
+  DecideTheRest();
+  WaitForTheCeremony();
+  const std::string hash = ProposeIt("olle")->content_hash();
+  for (const char* state : {"REVOKED", "REJECTED"}) {
+    Copy<submissions::v1::Eligibility>("submissions", "name: '" + kKruton + "/eligibility' state: " + state);
+    for (const absl::Status& refused : {ConfirmIt("carl", hash).status(), ProposeIt("olle").status()}) {
+      EXPECT_EQ(ReasonOf(refused), access::v1::GATE_CLOSED);
+      EXPECT_EQ(MetadataOf(refused, "needs"), kKruton);
+    }
+  }
+  EXPECT_EQ(Outcomes().classes_size(), 0);
+}
+
 TEST_F(AnnouncementsTest, IsSeenBeforeByItsPeopleAlone) {
   DecideTheRest();
   ASSERT_TRUE(ProposeIt("olle").ok());

@@ -50,12 +50,8 @@ class AwardTest : public testing::Test {
           "submissions", absl::StrCat("name: 'roles/", person, "' person: 'people/", person, "' kind: ",
                                       std::string(person) == "aud" ? "AUDITOR" : "OFFICE", " from: '2020-01-01'"));
     }
-    for (const char* id : {"kruton", "lss", "alba", "eken"}) {
-      const std::string name = absl::StrCat(kCycle, "/participations/", id);
-      Copy<submissions::v1::Participation>(
-          "submissions", absl::StrCat("name: '", name, "' state: REGISTERED unit: 'units/", id,
-                                      "' unit_display_name: '", id, "' contact: 'people/", id, "-chef' class_code: '",
-                                      std::string(id) == "eken" ? "school" : "social", "'"));
+    for (const std::string& name : {kKruton, kLss, kAlba, kEken}) {
+      SetParticipation(name, "REGISTERED");
       Copy<submissions::v1::Eligibility>("submissions", absl::StrCat("name: '", name, "/eligibility' state: VERIFIED"));
       Copy<submissions::v1::OpenedSubmission>("submissions",
                                               absl::StrCat("name: '", name, "/opened' content_hash: 'h'"));
@@ -82,6 +78,15 @@ class AwardTest : public testing::Test {
         "submissions",
         absl::StrCat("name: '", kCycle, "/calendar' phases { phase: JURY }", " phases { phase: EMBARGO }",
                      " milestones { kind: CEREMONY due: '2026-09-03' } ", rest));
+  }
+  void SetParticipation(const std::string& name, const std::string& state) {
+    SetParticipation(name, state, name == kEken ? "school" : "social");
+  }
+  void SetParticipation(const std::string& name, const std::string& state, const std::string& class_code) {
+    const std::string id = name.substr(name.rfind('/') + 1);
+    Copy<submissions::v1::Participation>(
+        "submissions", absl::StrCat("name: '", name, "' state: ", state, " unit: 'units/", id, "' unit_display_name: '",
+                                    id, "' contact: 'people/", id, "-chef' class_code: '", class_code, "'"));
   }
   void SetBoard(const std::string& state) {
     Copy<submissions::v1::BoardMatter>(

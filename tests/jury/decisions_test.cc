@@ -61,6 +61,20 @@ TEST_F(DecisionsTest, CountsTheQuorumAgainAndLooksAtTheGateAgain) {
   EXPECT_EQ(Get(kSocial, "eva")->matter().state(), v1::Matter::NAMED);
 }
 
+TEST_F(DecisionsTest, HonoursNobodyWhoHasWithdrawn) {
+  ASSERT_TRUE(Propose(kSocial, "1", "eva", Winner(kKruton) + Mention(kLss)).ok());
+  SetParticipation(kLss, "WITHDRAWN");
+  for (const absl::Status& refused :
+       {Decide(kSocial, "1", "carl").status(), Propose(kSocial, "2", "eva", Winner(kLss)).status()}) {
+    EXPECT_EQ(ReasonOf(refused), access::v1::WRONG_STATE);
+    EXPECT_EQ(MetadataOf(refused, "needs"), kLss);
+  }
+  const auto dossiers = Dossiers(kSocial, "eva");
+  for (const v1::Dossier& dossier : dossiers->dossiers()) {
+    EXPECT_EQ(dossier.may_win(), dossier.participation() != kLss) << dossier.participation();
+  }
+}
+
 TEST_F(DecisionsTest, IsThePersonPresidings) {
   ASSERT_TRUE(Propose(kSocial, "1", "eva", Winner(kKruton)).ok());
   for (const char* person : {"dora", "eva", "olle", "aud"}) {

@@ -44,6 +44,14 @@ TEST_F(MattersTest, IsPresentedByTheOfficeInThePhaseOfTheJury) {
   EXPECT_EQ(ReasonOf(PresentMatter(kSocial).status()), access::v1::PHASE_CLOSED);
 }
 
+TEST_F(MattersTest, LeavesOutACaseThatIsInAnotherDocketAlready) {
+  Begin(kSocial);
+  SetParticipation(kKruton, "REGISTERED", "school");
+  Begin(kSchool);
+  EXPECT_THAT(Get(kSchool, "eva")->participations(), ElementsAre(kEken));
+  EXPECT_THAT(Get(kSocial, "eva")->participations(), UnorderedElementsAre(kKruton, kLss, kAlba));
+}
+
 TEST_F(MattersTest, NamesNobodyBeforeTheChairRevealsThem) {
   ASSERT_TRUE(PresentMatter(kSocial).ok());
   const auto blinded = Dossiers(kSocial, "eva");

@@ -24,11 +24,12 @@ TEST(Alphabet, EndsWithItsThreeOwnLetters) {
               ElementsAre("abborren", "Éva", "Ezra", "Zinken", "Åkeshov", "årsta", "Ängby", "Äppelviken", "Örby"));
 }
 
-TEST(Outcome, IsWrittenForEveryParticipant) {
+TEST(Outcome, IsWrittenForEveryParticipantWhoHasNotWithdrawn) {
   const auto decision = Parse<Decision>(R"(
       name: "awards/k/cycles/2026/matters/social/decision"
       proposal { winners { participation: "p/a" motivation: "m" } winners { participation: "p/b" }
-                 mentions { participation: "p/c" good_example: "g" motivation: "n" } })");
+                 mentions { participation: "p/c" good_example: "g" motivation: "n" }
+                 mentions { participation: "p/e" } })");
   const auto outcomes = OutcomesOf(
       decision,
       {Parse<Participation>("name: 'p/a' state: REGISTERED unit: 'units/a'"),
@@ -36,14 +37,13 @@ TEST(Outcome, IsWrittenForEveryParticipant) {
        Parse<Participation>("name: 'p/d' state: LATE_REGISTERED unit_display_name: 'D'"),
        Parse<Participation>("name: 'p/e' state: WITHDRAWN")},
       "social", 2026);
-  ASSERT_EQ(outcomes.size(), 4);
+  ASSERT_EQ(outcomes.size(), 3);
   EXPECT_EQ(outcomes[0].ShortDebugString(), R"(name: "p/a/outcome" kind: WINNER unit: "units/a" class_code: "social" )"
                                             R"(motivation: "m" year: 2026)");
-  EXPECT_EQ(outcomes[1].kind(), Outcome::WINNER);
-  EXPECT_EQ(outcomes[2].kind(), Outcome::HONOURABLE_MENTION);
-  EXPECT_EQ(outcomes[2].good_example(), "g");
-  EXPECT_EQ(outcomes[3].kind(), Outcome::PARTICIPANT);
-  EXPECT_EQ(outcomes[3].unit_display_name(), "D");
+  EXPECT_EQ(outcomes[1].kind(), Outcome::HONOURABLE_MENTION);
+  EXPECT_EQ(outcomes[1].good_example(), "g");
+  EXPECT_EQ(outcomes[2].kind(), Outcome::PARTICIPANT);
+  EXPECT_EQ(outcomes[2].unit_display_name(), "D");
 }
 
 TEST(ClassOutcome, SaysWhyNobodyWon) {

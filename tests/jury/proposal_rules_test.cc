@@ -13,6 +13,7 @@ using cycle::GateState;
 using rpc::ReasonOf;
 using submissions::v1::BoardMatter;
 using submissions::v1::Eligibility;
+using submissions::v1::Participation;
 using testing::ElementsAre;
 using testing::IsEmpty;
 using v1::Proposal;
@@ -64,10 +65,19 @@ TEST(Gate, StopsWinnersWhoMayNotWinWhereItBlocks) {
   EXPECT_EQ(MetadataOf(closed, "needs"), "p/b");
 }
 
+TEST(Proposal, HonoursOnlyThoseWhoTakePart) {
+  const auto proposal = Parse<Proposal>("winners { participation: 'p/a' } mentions { participation: 'p/c' }");
+  EXPECT_TRUE(CheckTakingPart(proposal, {"p/a", "p/c"}).ok());
+  const absl::Status gone = CheckTakingPart(proposal, {"p/b"});
+  EXPECT_EQ(ReasonOf(gone), access::v1::WRONG_STATE);
+  EXPECT_EQ(MetadataOf(gone, "needs"), "p/a,p/c");
+}
+
 constexpr char kName[] = "awards/k/cycles/2026/participations/kruton";
 
-bool Wins(const std::string& eligibility, const char* board = "VERIFIED") {
-  return MayWin(Parse<Eligibility>(std::string("name: '") + kName + "/eligibility' " + eligibility),
+bool Wins(const std::string& eligibility, const char* board = "VERIFIED", const char* state = "REGISTERED") {
+  return MayWin(Parse<Participation>(std::string("name: '") + kName + "' state: " + state),
+                Parse<Eligibility>(std::string("name: '") + kName + "/eligibility' " + eligibility),
                 {Parse<BoardMatter>(std::string("result: APPROVED participations: '") + kName + "' state: " + board)});
 }
 
@@ -76,6 +86,13 @@ TEST(Winner, IsFoundEligibleByTheOffice) {
   EXPECT_TRUE(Wins("state: WAIVED"));
   for (const char* state : {"DECLARED", "REJECTED", "REVOKED", "STATE_UNSPECIFIED"}) {
     EXPECT_FALSE(Wins(std::string("state: ") + state)) << state;
+  }
+}
+
+TEST(Winner, TakesPart) {
+  EXPECT_TRUE(Wins("state: VERIFIED", "VERIFIED", "LATE_REGISTERED"));
+  for (const char* state : {"WITHDRAWN", "DEFERRED", "STATE_UNSPECIFIED"}) {
+    EXPECT_FALSE(Wins("state: VERIFIED", "VERIFIED", state)) << state;
   }
 }
 
