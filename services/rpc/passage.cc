@@ -163,11 +163,12 @@ absl::Status Door::Passage::CheckPhase(const storage::ReadTransaction& state) co
 }
 
 // What the handler says; where something `first` or the fields are refused already, that, with all that the handler
-// finds wrong with other fields.
+// finds wrong with other fields. Nothing is told of the version of what the handler says is not there for the caller.
 absl::Status Door::Passage::Handle(absl::Status first, const std::function<absl::Status()>& handler) const {
   if (first.ok() && fields_.ok()) return handler();
-  const absl::Status known = first.ok() ? fields_ : WithViolations(std::move(first), fields_);
-  return WithViolations(known, handler());
+  const absl::Status said = handler();
+  if (!first.ok() && absl::IsNotFound(said)) return said;
+  return WithViolations(first.ok() ? fields_ : WithViolations(std::move(first), fields_), said);
 }
 
 absl::Status Door::Passage::Read(const storage::ReadTransaction& state) {

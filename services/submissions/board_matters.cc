@@ -36,12 +36,24 @@ absl::StatusOr<std::vector<v1::Participation>> Covered(const ReadTransaction& st
   return covered;
 }
 
-absl::StatusOr<v1::BoardMatter> SaveMatter(const Caller& caller, WriteTransaction& state,
+// The matter as it stands, for a registrar who may see it. NOT_FOUND where it is another's or a conflict shuts it.
+absl::StatusOr<std::optional<v1::BoardMatter>> Existing(const rpc::Access& access, const Caller& caller,
+                                                        const ReadTransaction& state, const std::string& name) {
+  KRANS_ASSIGN(std::optional<v1::BoardMatter> existing, state.Find<v1::BoardMatter>(name));
+  if (!existing) return existing;
+  access::v1::Rule rule;
+  rule.add_relations(access::v1::REGISTRAR);
+  KRANS_ASSIGN(const bool open, access.Related(rule, caller, name, state));
+  if (!open) return rpc::Refuse(access::v1::NOT_FOUND);
+  return existing;
+}
+
+absl::StatusOr<v1::BoardMatter> SaveMatter(const rpc::Access& access, const Caller& caller, WriteTransaction& state,
                                            const v1::SaveBoardMatterRequest& request) {
   const v1::BoardMatter& matter = request.matter();
+  KRANS_ASSIGN(const std::optional<v1::BoardMatter> existing, Existing(access, caller, state, matter.name()));
   KRANS_ASSIGN(const v1::Cycle cycle, state.Get<v1::Cycle>(cycle::CycleOf(matter.name())));
   KRANS_ASSIGN(const std::vector<v1::Participation> covered, Covered(state, matter, caller));
-  KRANS_ASSIGN(const std::optional<v1::BoardMatter> existing, state.Find<v1::BoardMatter>(matter.name()));
   KRANS_ASSIGN(const v1::BoardMatter prepared, Prepare(cycle, matter, covered, existing));
   return state.Put(prepared);
 }
@@ -68,11 +80,12 @@ absl::StatusOr<v1::BoardMatter> RecordWord(const Caller& caller, WriteTransactio
                                                  {"needs", "a board that does not refuse"}});
     KRANS_RETURN(rpc::LetPass(caller, shut));
   }
-  if (decided.result() == v1::BoardMatter::REJECTED && gate == cycle::GateState::kBlock) {
-    KRANS_ASSIGN(const std::vector<v1::Participation> covered, Covered(state, decided, caller));
-    for (const v1::Participation& each : covered) {
-      if (TakesPart(each)) KRANS_RETURN(Leave(state, each, kBoardRejected, false).status());
-    }
+  const bool refuses = decided.result() == v1::BoardMatter::REJECTED && gate == cycle::GateState::kBlock;
+  const bool lets = decided.result() == v1::BoardMatter::APPROVED || decided.result() == v1::BoardMatter::NOTED;
+  KRANS_ASSIGN(const std::vector<v1::Participation> covered, Covered(state, decided, caller));
+  for (const v1::Participation& each : covered) {
+    if (refuses && TakesPart(each)) KRANS_RETURN(Leave(state, each, kBoardRejected, false).status());
+    if (lets && IsRefusedByBoard(each)) KRANS_RETURN(Return(state, calendar, each));
   }
   return state.Put(decided);
 }
@@ -106,8 +119,11 @@ void ServeBoardMatters(rpc::Door* door) {
         response.set_next_page_token(rpc::PageToken(*door, caller, ask, page.next));
         return response;
       });
-  door->Write<v1::SaveBoardMatterRequest, v1::BoardMatter>("krans.submissions.v1.BoardMatters/SaveBoardMatter",
-                                                           SaveMatter);
+  door->Write<v1::SaveBoardMatterRequest, v1::BoardMatter>(
+      "krans.submissions.v1.BoardMatters/SaveBoardMatter",
+      [door](const Caller& caller, WriteTransaction& state, const v1::SaveBoardMatterRequest& request) {
+        return SaveMatter(door->access(), caller, state, request);
+      });
   door->Write<v1::RecordDecisionRequest, v1::BoardMatter>("krans.submissions.v1.BoardMatters/RecordDecision",
                                                           RecordWord);
   door->Write<v1::VerifyMinutesRequest, v1::BoardMatter>("krans.submissions.v1.BoardMatters/VerifyMinutes",

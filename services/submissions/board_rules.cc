@@ -60,12 +60,13 @@ absl::StatusOr<BoardMatter> Prepare(const v1::Cycle& cycle, const BoardMatter& m
     const std::string& name = matter.participations(i);
     const std::string path = absl::StrCat("matter.participations[", i, "]");
     const auto found = std::find_if(participations.begin(), participations.end(), [&](const Participation& each) {
-      return each.name() == name && each.body() == matter.body() && TakesPart(each);
+      return each.name() == name && each.body() == matter.body() && (TakesPart(each) || IsRefusedByBoard(each));
     });
     if (!seen.insert(name).second) {
       violations.Add(path, access::v1::FIELD_DUPLICATE, "named once");
     } else if (cycle::CycleOf(name) != cycle.name() || found == participations.end()) {
-      violations.Add(path, access::v1::FIELD_REFERENCE, "a participation of this year and this body that takes part");
+      violations.Add(path, access::v1::FIELD_REFERENCE,
+                     "a participation of this year and this body that takes part, or that the body refused");
     }
   }
   if (!violations.empty()) return violations.status();

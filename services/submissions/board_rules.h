@@ -14,10 +14,10 @@
 
 namespace krans::submissions {
 
-// The matter as it may be prepared: about participations of its year and its body that take part, by one of the acts
-// that the year knows (RQ-36 to RQ-43). `participations` are those that exist among the ones it names; `existing` is
-// the matter as it stands. Errors: FIELD_INVALID with all that is wrong, NOT_FOUND where it is another body's,
-// WRONG_STATE once decided.
+// The matter as it may be prepared: about participations of its year and its body that take part, or that the board
+// refused and may decide on anew (I-02), by one of the acts that the year knows (RQ-36 to RQ-43). `participations` are
+// those that exist among the ones it names; `existing` is the matter as it stands. Errors: FIELD_INVALID with all that
+// is wrong, NOT_FOUND where it is another body's, WRONG_STATE once decided.
 absl::StatusOr<v1::BoardMatter> Prepare(const v1::Cycle& cycle, const v1::BoardMatter& matter,
                                         const std::vector<v1::Participation>& participations,
                                         const std::optional<v1::BoardMatter>& existing);

@@ -27,6 +27,10 @@ void ServeOpenings(rpc::Door* door, const BoxMaker& boxes);
 absl::StatusOr<v1::Participation> Leave(storage::WriteTransaction& state, const v1::Participation& participation,
                                         absl::string_view reason, bool deferred);
 
+// Takes back a participation that its board had refused, its submission with it (I-02).
+absl::Status Return(storage::WriteTransaction& state, const v1::Calendar& calendar,
+                    const v1::Participation& participation);
+
 }  // namespace krans::submissions
 
 #endif  // KRANS_SERVICES_SUBMISSIONS_HANDLERS_H_

@@ -97,6 +97,16 @@ absl::StatusOr<v1::Participation> Leave(WriteTransaction& state, const v1::Parti
   return state.Put(left);
 }
 
+absl::Status Return(WriteTransaction& state, const v1::Calendar& calendar, const v1::Participation& participation) {
+  KRANS_ASSIGN(const v1::Participation readmitted, Readmit(calendar, participation));
+  KRANS_RETURN(state.Put(readmitted).status());
+  KRANS_ASSIGN(const std::optional<v1::Submission> submission,
+               state.Find<v1::Submission>(absl::StrCat(participation.name(), "/submission")));
+  if (!submission) return absl::OkStatus();
+  KRANS_ASSIGN(const v1::Submission content, ReadmitContent(calendar, *submission));
+  return content.state() == submission->state() ? absl::OkStatus() : state.Put(content).status();
+}
+
 void ServeParticipations(rpc::Door* door) {
   door->Read<v1::GetParticipationRequest, v1::ParticipationView>(
       kGetParticipation,

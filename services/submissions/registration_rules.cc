@@ -30,6 +30,10 @@ bool TakesPart(const Participation& participation) {
   return participation.state() == Participation::REGISTERED || participation.state() == Participation::LATE_REGISTERED;
 }
 
+bool IsRefusedByBoard(const Participation& participation) {
+  return participation.state() == Participation::WITHDRAWN && participation.reason() == kBoardRejected;
+}
+
 absl::Status CheckTakesPart(const Participation& participation) {
   if (TakesPart(participation)) return absl::OkStatus();
   return rpc::Refuse(access::v1::WRONG_STATE, {{"state", Participation::State_Name(participation.state())},
@@ -55,7 +59,7 @@ absl::StatusOr<Participation> Register(const RegistrationCase& about, const v1::
     if (TakesPart(*about.existing)) {
       return rpc::Refuse(access::v1::ALREADY_REGISTERED, {{"resource", about.existing->name()}});
     }
-    if (about.existing->reason() == kBoardRejected) {
+    if (IsRefusedByBoard(*about.existing)) {
       return rpc::Refuse(access::v1::GATE_CLOSED, {{"gate", v1::Gate::Code_Name(v1::Gate::G6_BOARD_REFUSAL_WITHDRAWS)},
                                                    {"needs", "a board that does not refuse"}});
     }
@@ -84,6 +88,15 @@ absl::StatusOr<Participation> Withdraw(const Participation& participation, absl:
   withdrawn.set_state(deferred ? Participation::DEFERRED : Participation::WITHDRAWN);
   withdrawn.set_reason(std::string(reason));
   return withdrawn;
+}
+
+absl::StatusOr<Participation> Readmit(const v1::Calendar& calendar, const Participation& participation) {
+  KRANS_ASSIGN(const absl::Time deadline, cycle::EndOf(calendar, v1::Milestone::REGISTRATION));
+  const bool late = cycle::ToTime(participation.registered_time()) >= deadline;
+  Participation readmitted = participation;
+  readmitted.set_state(late ? Participation::LATE_REGISTERED : Participation::REGISTERED);
+  readmitted.clear_reason();
+  return readmitted;
 }
 
 absl::StatusOr<Participation> ChangeClass(const v1::Cycle& cycle, const Participation& participation,

@@ -29,6 +29,9 @@ struct RegistrationCase {
 // Whether the participation takes part: registered, and neither withdrawn nor deferred.
 bool TakesPart(const v1::Participation& participation);
 
+// Whether its board's refusal withdrew it (G6).
+bool IsRefusedByBoard(const v1::Participation& participation);
+
 // The participation as registered: one per unit and year (I-01), in one of the year's classes where it has any
 // (RQ-62), with the unit as it is today (I-37). The contact is the caller, or the unit's manager where the office
 // registers. After the day only the office, with a dispensation: LATE_REGISTERED. Who withdrew may register again,
@@ -40,6 +43,10 @@ absl::StatusOr<v1::Participation> Register(const RegistrationCase& about, const 
 // WITHDRAWN, or DEFERRED to a later year (RQ-58, RQ-59). WRONG_STATE where it does not take part.
 absl::StatusOr<v1::Participation> Withdraw(const v1::Participation& participation, absl::string_view reason,
                                            bool deferred);
+
+// The participation that its board refused, after a later act of the board counts instead (I-02): registered again, in
+// time or late as it came.
+absl::StatusOr<v1::Participation> Readmit(const v1::Calendar& calendar, const v1::Participation& participation);
 
 // The same participation in another class of the year (I-01). Errors: FIELD_INVALID, WRONG_STATE.
 absl::StatusOr<v1::Participation> ChangeClass(const v1::Cycle& cycle, const v1::Participation& participation,

@@ -165,6 +165,15 @@ Submission WithdrawContent(const Submission& submission) {
   return withdrawn;
 }
 
+absl::StatusOr<Submission> ReadmitContent(const v1::Calendar& calendar, const Submission& submission) {
+  Submission readmitted = submission;
+  if (submission.state() != Submission::WITHDRAWN) return readmitted;
+  KRANS_ASSIGN(const absl::Time deadline, cycle::EndOf(calendar, v1::Milestone::SUBMISSION));
+  const bool late = cycle::ToTime(submission.received_time()) >= deadline;
+  readmitted.set_state(late ? Submission::LATE : Submission::SEALED);
+  return readmitted;
+}
+
 absl::StatusOr<Opening> ProposeOpening(const v1::Calendar& calendar, const std::vector<Submission>& submissions,
                                        absl::string_view person, absl::Time now) {
   KRANS_ASSIGN(const absl::Time deadline, cycle::EndOf(calendar, v1::Milestone::SUBMISSION));

@@ -55,6 +55,10 @@ absl::StatusOr<v1::Submission> DecideLate(const v1::Submission& submission, bool
 // The submission of one who leaves: WITHDRAWN unless it was opened already.
 v1::Submission WithdrawContent(const v1::Submission& submission);
 
+// The withdrawn submission of one whom the board lets back: SEALED, or LATE for the office to decide on, as it was
+// received. Any other as it is.
+absl::StatusOr<v1::Submission> ReadmitContent(const v1::Calendar& calendar, const v1::Submission& submission);
+
 // All that is to be opened now, sealed in time or accepted by dispensation, named with its hash (TF 2:9, I-05).
 // WRONG_STATE where there is nothing, or the day for submissions is not over.
 absl::StatusOr<v1::Opening> ProposeOpening(const v1::Calendar& calendar, const std::vector<v1::Submission>& submissions,

@@ -1,5 +1,6 @@
 #include <string>
 
+#include "krans/scoring/v1/conflicts.pb.h"
 #include "krans/submissions/v1/board_matters.pb.h"
 #include "krans/submissions/v1/participations.pb.h"
 #include "tests/submissions/award.h"
@@ -62,6 +63,36 @@ TEST_F(BoardMattersTest, EachBodyHasItsOwnRegistrar) {
       << "nobody takes over another body's matter";
 }
 
+TEST_F(BoardMattersTest, NobodyWritesOverOrHearsOfAMatterThatAConflictShutsToThem) {
+  const std::string other = "awards/k/cycles/2024/participations/ekbacken";
+  for (const std::string& name : {std::string(kKruton), other}) {
+    Put<v1::Participation>(absl::StrCat("name: \"", name, "\" state: REGISTERED body: \"bodies/sodermalm\""));
+  }
+  ASSERT_EQ(Save("rut", absl::StrCat("participations: \"", other, "\"")), "OK");
+  ASSERT_TRUE(house_
+                  .Copy("scoring", Parse<scoring::v1::Conflict>(absl::StrCat(
+                                       "name: \"", other, "/conflicts/rut\" person: \"people/rut\" state: RECUSED")))
+                  .ok());
+  for (const char* etag : {"", R"(etag: "0")", R"(etag: "1")", R"(etag: "*")"}) {
+    EXPECT_EQ(Save("rut", etag), "NOT_FOUND") << etag;
+  }
+  ASSERT_EQ(Call("eva", "BoardMatters/GetBoardMatter", absl::StrCat("name: \"", kMatter, "\"")), "OK");
+  EXPECT_EQ(Answer<v1::BoardMatter>().participations_size(), 2);
+}
+
+TEST_F(BoardMattersTest, SaysNothingOfTheVersionOfAnotherBodysMatter) {
+  ASSERT_EQ(Save("rut"), "OK");
+  for (const char* etag : {"", R"(etag: "7")", R"(etag: "*")"}) {
+    EXPECT_EQ(
+        Call("sam", "BoardMatters/SaveBoardMatter",
+             absl::StrCat("matter { name: \"", kMatter, "\" body: \"bodies/soc\" act: APPROVAL participations: \"",
+                          kKruton, "\" ", etag, " }")),
+        "NOT_FOUND")
+        << etag;
+  }
+  EXPECT_EQ(Save("rut"), "ETAG_MISMATCH resource=awards/k/cycles/2024/boardMatters/m1");
+}
+
 TEST_F(BoardMattersTest, ASuccessorsRegistrarSpeaksForTheBodyThatIsGone) {
   ASSERT_EQ(Save("rut"), "OK");
   Put<v1::Body>(R"(name: "bodies/sodermalm" display_name: "s" kind: DISTRICT_BOARD successor: "bodies/soc")");
@@ -101,6 +132,29 @@ TEST_F(BoardMattersTest, ARefusalWithdrawsTheParticipationAndItsSealedContent) {
   EXPECT_EQ(view.submission().state(), v1::Submission::WITHDRAWN);
   EXPECT_EQ(Call("maja", "Participations/Register", absl::StrCat("name: \"", kKruton, "\" class_code: \"preschool\"")),
             "GATE_CLOSED gate=G6_BOARD_REFUSAL_WITHDRAWS needs=a board that does not refuse");
+}
+
+TEST_F(BoardMattersTest, ALaterActLiftsTheWithdrawalOfARefusalRecordedByMistake) {
+  Put<v1::Submission>(absl::StrCat("name: \"", kKruton, "/submission\" state: SEALED"));
+  ASSERT_EQ(Save("rut"), "OK");
+  ASSERT_EQ(Decide("rut", "REJECTED"), "OK");
+  const std::string later = "awards/k/cycles/2024/boardMatters/m2";
+  ASSERT_EQ(Save("rut", "", later), "OK");
+  ASSERT_EQ(Decide("rut", "POSTPONED", later), "OK");
+  EXPECT_EQ(View().participation().state(), v1::Participation::WITHDRAWN) << "what is postponed changes nothing";
+  ASSERT_EQ(Decide("rut", "APPROVED", later), "OK");
+  const auto view = View();
+  EXPECT_EQ(view.participation().state(), v1::Participation::REGISTERED);
+  EXPECT_EQ(view.participation().reason(), "");
+  EXPECT_EQ(view.submission().state(), v1::Submission::SEALED);
+  EXPECT_EQ(view.board_matters(0).superseded(0), kKruton);
+}
+
+TEST_F(BoardMattersTest, ALaterActBringsNobodyBackWhoLeftOfTheirOwnAccord) {
+  ASSERT_EQ(Save("rut"), "OK");
+  ASSERT_EQ(Call("maja", "Participations/Withdraw", absl::StrCat("name: \"", kKruton, "\" reason: \"no time\"")), "OK");
+  ASSERT_EQ(Decide("rut", "APPROVED"), "OK");
+  EXPECT_EQ(View().participation().state(), v1::Participation::WITHDRAWN);
 }
 
 TEST_F(BoardMattersTest, ARefusalLeavesTheParticipationWhereTheGateIsOff) {

@@ -21,7 +21,9 @@ std::vector<Participation> Known() {
       Parse<Participation>(R"(name: "awards/k/cycles/2024/participations/a" body: "bodies/soc" state: REGISTERED)"),
       Parse<Participation>(R"(name: "awards/k/cycles/2024/participations/b" body: "bodies/other" state: REGISTERED)"),
       Parse<Participation>(R"(name: "awards/k/cycles/2024/participations/c" body: "bodies/soc" state: WITHDRAWN)"),
-      Parse<Participation>(R"(name: "awards/k/cycles/2019/participations/d" body: "bodies/soc" state: REGISTERED)")};
+      Parse<Participation>(R"(name: "awards/k/cycles/2019/participations/d" body: "bodies/soc" state: REGISTERED)"),
+      Parse<Participation>(
+          R"(name: "awards/k/cycles/2024/participations/e" body: "bodies/soc" state: WITHDRAWN reason: "BOARD_REJECTED")")};
 }
 
 std::string Prepared(const std::string& matter, const std::string& existing = "") {
@@ -40,6 +42,10 @@ TEST(BoardMatterTest, CoversParticipationsOfItsBodyAndYearThatTakePart) {
               "FIELD_INVALID matter.participations[0]:FIELD_REFERENCE")
         << other;
   }
+}
+
+TEST(BoardMatterTest, MayBeAboutWhatTheBoardRefusedBefore) {
+  EXPECT_EQ(Prepared(R"(act: APPROVAL participations: "awards/k/cycles/2024/participations/e")"), "PREPARED");
 }
 
 TEST(BoardMatterTest, NamesAllThatIsWrongAtOnce) {

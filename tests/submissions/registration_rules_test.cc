@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "gtest/gtest.h"
+#include "services/cycle/timestamp.h"
 #include "tests/submissions/parse.h"
 
 namespace krans::submissions {
@@ -99,6 +100,16 @@ TEST(RegistrationTest, HasNoDayWhereTheYearStatesNone) {
   const v1::Calendar calendar;
   const std::optional<v1::Unit> unit = Parse<v1::Unit>(R"(name: "units/kruton")");
   EXPECT_TRUE(Register({cycle, calendar, unit, std::nullopt, false, "people/x"}, {}, At("2019-12-31")).ok());
+}
+
+TEST(ReadmissionTest, RegistersAgainInTimeOrLateAsItCame) {
+  const auto calendar = Parse<v1::Calendar>(R"(milestones { kind: REGISTRATION due: "2024-03-22" })");
+  auto refused = Parse<Participation>(R"(state: WITHDRAWN reason: "BOARD_REJECTED")");
+  *refused.mutable_registered_time() = cycle::ToTimestamp(At("2024-03-22 23:59:59"));
+  EXPECT_EQ(Readmit(calendar, refused)->state(), Participation::REGISTERED);
+  EXPECT_EQ(Readmit(calendar, refused)->reason(), "");
+  *refused.mutable_registered_time() = cycle::ToTimestamp(At("2024-03-23 00:00:00"));
+  EXPECT_EQ(Readmit(calendar, refused)->state(), Participation::LATE_REGISTERED);
 }
 
 TEST(WithdrawalTest, KeepsTheReasonAndMayDefer) {

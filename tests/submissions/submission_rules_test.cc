@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "gtest/gtest.h"
+#include "services/cycle/timestamp.h"
 #include "tests/submissions/parse.h"
 
 namespace krans::submissions {
@@ -132,6 +133,18 @@ TEST(LateTest, IsAcceptedOrRefusedWithAReason) {
   EXPECT_EQ(DecideLate(late, false, "no")->reason(), "no");
   EXPECT_EQ(Told(DecideLate(Parse<Submission>("state: SEALED"), true, "x").status()),
             "WRONG_STATE needs=LATE state=SEALED");
+}
+
+TEST(ReadmittedContentTest, IsSealedOrWaitsForTheOfficeAsItCame) {
+  const auto readmitted = [](const std::string& state, const std::string& received) {
+    auto submission = Parse<Submission>(state);
+    *submission.mutable_received_time() = cycle::ToTimestamp(At(received));
+    return Submission::State_Name(ReadmitContent(Calendar2024(), submission)->state());
+  };
+  EXPECT_EQ(readmitted("state: WITHDRAWN", "2024-05-17 23:59:59"), "SEALED");
+  EXPECT_EQ(readmitted("state: WITHDRAWN", "2024-05-18 00:00:00"), "LATE");
+  EXPECT_EQ(readmitted("state: OPENED", "2024-05-17 23:59:59"), "OPENED");
+  EXPECT_EQ(readmitted("state: UNSEALED", "2024-05-17 23:59:59"), "UNSEALED");
 }
 
 TEST(WithdrawnContentTest, IsClosedUnlessOpenedOrStillADraft) {
