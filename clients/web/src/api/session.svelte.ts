@@ -69,6 +69,7 @@ class Session {
 
   async become(person: string): Promise<void> {
     this.#take(await call<SignedIn>('/session/act-as', { person }));
+    this.tell();
   }
 
   // Where a person signs in, to come back to `path`.
