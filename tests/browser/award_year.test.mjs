@@ -122,7 +122,7 @@ describe('a year', () => {
 
   step('has a team', async () => {
     for (const person of team) {
-      await as('Eva Lindmark', `${office}/examinatorer/ny`);
+      await as('Eva Lindmark', `${office}/ny-examinator`);
       await page.getByLabel('Vem').selectOption({ label: person });
       for (const day of ['Chefen godkände', 'Genomgick utbildningen', 'Undertecknade uppförandekoden']) await page.getByLabel(day).fill('2025-03-01');
       await page.getByLabel('Socialtjänst').check();

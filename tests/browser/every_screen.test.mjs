@@ -70,7 +70,7 @@ const screens = [
     ['office', 'eva-lindmark', office],
     ['office-participations', 'eva-lindmark', `${office}/deltaganden`],
     ['office-participation', 'eva-lindmark', `${office}/deltaganden/ungdomsjouren`],
-    ['office-register', 'eva-lindmark', `${office}/deltaganden/ny`],
+    ['office-register', 'eva-lindmark', `${office}/ny-anmalan`],
     ['office-calendar', 'eva-lindmark', `${office}/tidplan`],
     ['office-examiners', 'eva-lindmark', `${office}/examinatorer`],
     ['office-examiner', 'eva-lindmark', `${office}/examinatorer/bo-lindh`],

@@ -6,6 +6,7 @@ import { BoundSchema, BoundsSchema, Reason, type Bound } from '@krans/proto/kran
 import { gateCode, gateLabel } from '../text/gates';
 import { dictionary } from '../text/language.svelte';
 import { reasonSentence } from '../text/reasons';
+import { stateSentence } from '../text/states';
 
 export interface FieldViolation {
   path: string; // as the service names it: "item.comments[0].text"
@@ -17,6 +18,7 @@ export interface Refusal {
   reason: Reason; // REASON_UNSPECIFIED: the service could not be reached
   metadata: Record<string, string>;
   fields: FieldViolation[];
+  isReadAgain?: boolean; // the page has been read again since, and shows what stands now
 }
 
 const t = dictionary({
@@ -24,11 +26,13 @@ const t = dictionary({
     unreachable: 'Krans går inte att nå. Kontrollera nätet och försök igen; det du skrivit finns kvar.',
     incident: 'Felnummer: {incident}.',
     gate: 'Årets regel: {gate}.',
+    readAgain: 'Någon annan har ändrat något här sedan du öppnade sidan. Sidan är nu läst på nytt, och det du skrivit finns kvar. Se efter att det fortfarande stämmer, och försök igen.',
   },
   en: {
     unreachable: 'Krans cannot be reached. Check the network and try again; what you wrote is kept.',
     incident: 'Incident: {incident}.',
     gate: 'The rule of the year: {gate}.',
+    readAgain: 'Somebody else has changed something here since you opened the page. The page has now been read again, and what you wrote is kept. See that it still holds, and try again.',
   },
 });
 
@@ -78,6 +82,16 @@ export function invalid(fields: FieldViolation[]): ConnectError {
   ]);
 }
 
+// What makes something new by a short name that the person chose, at that field: refused there where the name is in use.
+export async function named<T>(path: string, making: Promise<T>): Promise<T> {
+  try {
+    return await making;
+  } catch (thrown) {
+    if (refusalOf(thrown).reason !== Reason.ETAG_MISMATCH) throw thrown;
+    throw invalid([{ path, reason: Reason.FIELD_DUPLICATE, bound: create(BoundSchema, { form: 'taken' }) }]);
+  }
+}
+
 // Refuses what the person is known not to have a right to, as a service would.
 export const notAllowed = () => new ConnectError('not allowed', Code.PermissionDenied);
 
@@ -97,7 +111,8 @@ export const isUnreachable = (refusal: Refusal) =>
 
 export function sentenceOf(refusal: Refusal): string {
   if (refusal.reason === Reason.REASON_UNSPECIFIED) return t('unreachable');
-  const sentence = reasonSentence(refusal.reason);
+  if (refusal.isReadAgain) return t('readAgain');
+  const sentence = (refusal.reason === Reason.WRONG_STATE && stateSentence(refusal.metadata)) || reasonSentence(refusal.reason);
   const { incident } = refusal.metadata;
   const gate = gateCode(refusal.metadata.gate);
   if (incident) return `${sentence} ${t('incident', { incident })}`;

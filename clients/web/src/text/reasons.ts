@@ -25,8 +25,8 @@ export const reasonSentence = labels(Reason, {
   },
   ALREADY_EXISTS: { sv: 'Det finns redan. Ladda om sidan för att se det.', en: 'It already exists. Reload the page to see it.' },
   ETAG_MISMATCH: {
-    sv: 'Någon annan har ändrat det här sedan du öppnade det. Jämför versionerna och välj, eller ladda om sidan.',
-    en: 'Somebody else has changed this since you opened it. Compare the versions and choose, or reload the page.',
+    sv: 'Någon annan har ändrat det här sedan du öppnade det. Kopiera det du skrivit, ladda om sidan och försök igen.',
+    en: 'Somebody else has changed this since you opened it. Copy what you wrote, reload the page, and try again.',
   },
   REQUEST_ID_REUSED: {
     sv: 'Sparandet gick inte att upprepa. Ladda om sidan, se vad som är sparat och försök igen.',
@@ -203,6 +203,7 @@ const t = dictionary({
     time: 'Ange ett klockslag, som 09:30.',
     whole: 'Skriv ett helt tal med siffror, som 24.',
     email: 'Ange en e-postadress.',
+    taken: 'Kortnamnet används redan. Välj ett annat.',
     slug: 'Använd bara a–z, 0–9 och bindestreck.',
     line: 'Skriv på en rad, utan styrtecken.',
     text: 'Texten innehåller styrtecken. Skriv om den.',
@@ -227,6 +228,7 @@ const t = dictionary({
     time: 'Give a time of day, as 09:30.',
     whole: 'Write a whole number in digits, like 24.',
     email: 'Give an e-mail address.',
+    taken: 'The short name is in use already. Choose another.',
     slug: 'Use only a–z, 0–9 and hyphens.',
     line: 'Write one line, without control characters.',
     text: 'The text has control characters. Write it anew.',
@@ -238,7 +240,7 @@ const t = dictionary({
   },
 });
 
-const forms = { date: 'date', month: 'month', time: 'time', whole: 'whole', email: 'email', slug: 'slug', person: 'slug', line: 'line', text: 'text', file: 'file', fileContent: 'fileContent', fileName: 'fileName', fileAsChosen: 'fileAsChosen' } as const;
+const forms = { date: 'date', month: 'month', time: 'time', whole: 'whole', email: 'email', slug: 'slug', taken: 'taken', person: 'slug', line: 'line', text: 'text', file: 'file', fileContent: 'fileContent', fileName: 'fileName', fileAsChosen: 'fileAsChosen' } as const;
 
 // What is wrong with a field, and what is right where its bound says so.
 export function fieldSentence({ reason, bound }: { reason: Reason; bound?: Bound }): string {
