@@ -55,6 +55,21 @@ describe('the office and a registrar', () => {
     await shot(page, 'office-teams-refused-sv-1280');
   });
 
+  step('finds the moves between teams that were not saved again after leaving the page', async () => {
+    await page.getByRole('link', { name: 'Tidplan' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Tidplan' }).waitFor();
+    await page.getByRole('link', { name: 'Lag', exact: true }).click();
+    const team = page.getByRole('region', { name: 'Lag Ett' });
+    await team.getByText('Ändrat, inte sparat').waitFor();
+    await visit(page, `${office}/lag`);
+    await team.getByText('Katja Berglin').first().waitFor();
+    await team.getByText('Utvecklingsenheten').first().waitFor();
+    await page.getByRole('button', { name: 'Ångra ändringarna' }).click();
+    await team.waitFor({ state: 'detached' });
+    await visit(page, `${office}/lag`);
+    assert.equal(await team.count(), 0);
+  });
+
   step('decides on eligibility in a dialog that is accessible', async () => {
     await visit(page, `${office}/deltaganden/ungdomsjouren`);
     await page.getByRole('button', { name: 'Pröva behörigheten' }).click();

@@ -52,8 +52,8 @@ const byNeed: Record<string, Sentence> = {
   'DECLARED or UNDER_REVIEW': { sv: 'Jävet är redan avgjort.', en: 'The conflict is decided already.' },
   // Teams, assessments and consensus
   'the same members and cases while consensus is open': {
-    sv: 'Laget har börjat sitt gemensamma omdöme. Medlemmar och bidrag kan inte bytas förrän bidragen är överlämnade till juryn.',
-    en: 'The team has opened its consensus. Members and submissions cannot be changed until they are delivered to the jury.',
+    sv: 'Laget har börjat sitt gemensamma omdöme. Medlemmarna, och de bidrag som det gäller, kan inte bytas.',
+    en: 'The team has opened its consensus. Its members, and the submissions concerned, cannot be changed.',
   },
   'consensus not open': { sv: 'Laget har börjat sitt gemensamma omdöme, så de egna bedömningarna ändras inte längre.', en: 'The team has opened its consensus, so the assessments of its members no longer change.' },
   'LOCKED or EXCUSED': { sv: 'Bedömningen är inte låst, så den behöver inte öppnas.', en: 'The assessment is not locked, so it need not be reopened.' },

@@ -2,11 +2,12 @@
 // "OWN_BODY:person@unit", I-09 to I-11, I-38).
 import { Conflict_State, type Conflict } from '@krans/proto/krans/scoring/v1/conflicts_pb.js';
 import type { Examiner } from '@krans/proto/krans/scoring/v1/examiners_pb.js';
-import { Membership_Role, type Team } from '@krans/proto/krans/scoring/v1/teams_pb.js';
+import { Membership_Role } from '@krans/proto/krans/scoring/v1/teams_pb.js';
 import type { Cycle } from '@krans/proto/krans/submissions/v1/cycles_pb.js';
 import type { Participation } from '@krans/proto/krans/submissions/v1/participations_pb.js';
 import type { Person } from '@krans/proto/krans/submissions/v1/people_pb.js';
 import { idOf } from '../../api/names';
+import type { Placed } from './team_moves';
 
 export interface Broken {
   rule: string; // "OWN_BODY"
@@ -25,7 +26,7 @@ export interface Known {
 const scores = (role: Membership_Role) => role === Membership_Role.LEAD || role === Membership_Role.EXAMINER;
 const bars = ({ state }: Conflict) => [Conflict_State.DECLARED, Conflict_State.UNDER_REVIEW, Conflict_State.RECUSED].includes(state);
 
-export function brokenBy({ members, participations }: Pick<Team, 'members' | 'participations'>, known: Known): Broken[] {
+export function brokenBy({ members, participations }: Placed, known: Known): Broken[] {
   const broken: Broken[] = [];
   const examinerOf = (person: string) => known.examiners.find(({ name }) => idOf(name) === idOf(person));
   const bodyOf = (person: string) => examinerOf(person)?.body || known.people.find(({ name }) => name === person)?.body || '';

@@ -3,7 +3,7 @@ import { dictionary } from '../../text/language.svelte';
 // The texts of the teams.
 export const words = dictionary({
   sv: {
-    teamsLead: 'Flytta examinatorer och bidrag mellan lagen. Inget sparas förrän du sparar laget; det som bryter mot en regel står i rött.',
+    teamsLead: 'Flytta examinatorer och bidrag mellan lagen. Inget gäller förrän du sparar laget, men det du har flyttat finns kvar på den här enheten. Det som bryter mot en regel står i rött.',
     teamName: 'Lagets namn',
     createTeam: 'Lägg till laget',
     noTeams: 'Det finns inga lag ännu.',
@@ -22,6 +22,7 @@ export const words = dictionary({
     teamSaved: '{team} är sparat',
     unsaved: 'Ändrat, inte sparat',
     undo: 'Ångra ändringarna',
+    locked: 'Laget har börjat det gemensamma omdömet om {units}. Därför kan medlemmarna inte bytas, bara vem som leder.',
     workload: 'Medlemmar: {members}, bidrag: {cases}',
     moved: '{name} flyttad till {team}',
     ruleOneLead: 'Laget ska ha en lagledare.',
@@ -36,7 +37,7 @@ export const words = dictionary({
     ruleOtherTeam: '{unit} har redan ett annat lag.',
   },
   en: {
-    teamsLead: 'Move examiners and submissions between the teams. Nothing is saved until you save the team; what breaks a rule is in red.',
+    teamsLead: 'Move examiners and submissions between the teams. Nothing holds until you save the team, but what you have moved stays on this device. What breaks a rule is in red.',
     teamName: 'Name of the team',
     createTeam: 'Add the team',
     noTeams: 'There are no teams yet.',
@@ -55,6 +56,7 @@ export const words = dictionary({
     teamSaved: '{team} is saved',
     unsaved: 'Changed, not saved',
     undo: 'Undo the changes',
+    locked: 'The team has opened its consensus on {units}. So its members cannot be changed, only who leads.',
     workload: 'Members: {members}, submissions: {cases}',
     moved: '{name} moved to {team}',
     ruleOneLead: 'The team must have one lead.',
