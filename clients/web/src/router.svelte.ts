@@ -7,12 +7,21 @@ export type Screen = { default: Component<{ params: Params }> };
 export interface Route {
   path: string; // "/:year/uppdrag/:unit"
   load: () => Promise<unknown>;
+  fits?: (params: Params) => boolean; // where not every address of the form is a page
 }
 
 interface Place {
   path: string;
   params: Params;
   screen: Component<{ params: Params }> | undefined; // undefined: there is no such page
+}
+
+function decoded(segment: string): string | undefined {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return undefined;
+  }
 }
 
 // The parameters of `path` where it is of the pattern's form.
@@ -22,8 +31,9 @@ export function match(pattern: string, path: string): Params | undefined {
   if (wanted.length !== given.length) return undefined;
   const params: Params = {};
   for (const [i, segment] of wanted.entries()) {
-    const value = given[i]!;
-    if (segment.startsWith(':')) params[segment.slice(1)] = decodeURIComponent(value);
+    const value = segment.startsWith(':') ? decoded(given[i]!) : given[i]!;
+    if (value === undefined) return undefined;
+    if (segment.startsWith(':')) params[segment.slice(1)] = value;
     else if (segment !== value) return undefined;
   }
   return params;
@@ -61,7 +71,7 @@ class Router {
   #find(path: string): { route: Route; params: Params } | undefined {
     for (const route of this.#routes) {
       const params = match(route.path, path);
-      if (params) return { route, params };
+      if (params && (route.fits?.(params) ?? true)) return { route, params };
     }
     return undefined;
   }

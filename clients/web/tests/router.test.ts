@@ -9,6 +9,10 @@ describe('addresses', () => {
     expect(match('/:year/uppdrag', '/2024/uppdrag/')).toEqual({ year: '2024' });
     expect(match('/', '/')).toEqual({});
   });
+  it('that cannot be read is of no form, instead of breaking the page', () => {
+    expect(match('/:year/enhet/:unit', '/2024/enhet/%E0%A4%A')).toBeUndefined();
+    expect(match('/:year/enhet/:unit', '/2024/enhet/%C3%A5')).toEqual({ year: '2024', unit: 'å' });
+  });
   it('refuses another form', () => {
     expect(match('/:year/uppdrag', '/2024')).toBeUndefined();
     expect(match('/:year/uppdrag', '/2024/besok')).toBeUndefined();

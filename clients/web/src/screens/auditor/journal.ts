@@ -5,7 +5,7 @@ import { Journal, type Delivered } from '@krans/proto/krans/journal/v1/journal_p
 import { journalClient } from '../../api/client';
 import { nameOf } from '../../api/people.svelte';
 import { dictionary, labels } from '../../text/language.svelte';
-import type { Service } from './records';
+import type { Service } from './services';
 
 export const journalOf = (service: Service) => journalClient(Journal, service);
 

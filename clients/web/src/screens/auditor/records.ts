@@ -21,9 +21,7 @@ import { file_krans_submissions_v1_organisation } from '@krans/proto/krans/submi
 import { file_krans_submissions_v1_participations } from '@krans/proto/krans/submissions/v1/participations_pb.js';
 import { file_krans_submissions_v1_people } from '@krans/proto/krans/submissions/v1/people_pb.js';
 import { file_krans_submissions_v1_submissions } from '@krans/proto/krans/submissions/v1/submissions_pb.js';
-
-export const services = ['submissions', 'scoring', 'sitevisits', 'jury'] as const;
-export type Service = (typeof services)[number];
+import type { Service } from './services';
 
 const files = [
   file_krans_submissions_v1_participations,
