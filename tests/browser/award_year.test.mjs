@@ -308,6 +308,7 @@ describe('a year', () => {
     await as(chair, social);
     await openClass();
     await press(page, 'Avsluta omröstningen och räkna');
+    await press(page, 'Ja, avsluta och räkna');
     await button('Fatta beslutet').click();
     await confirm(chair);
     await page.getByRole('region', { name: 'Beslutet' }).getByRole('heading', { name: 'Ungdomsjouren' }).waitFor();

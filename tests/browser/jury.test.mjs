@@ -1,7 +1,7 @@
 // A class before the jury by clicks alone, the announcement by two people, and what everyone and the auditor then see.
 import assert from 'node:assert/strict';
 import { after, before, describe } from 'node:test';
-import { course, finish, launch, newPage, pageAs, press, settled, tapped, visit } from './browser.mjs';
+import { accessible, course, finish, launch, newPage, pageAs, press, settled, shot, tapped, visit } from './browser.mjs';
 import { World } from './world.mjs';
 
 const jury = '/2024/jury';
@@ -34,6 +34,23 @@ describe('a class', () => {
   const step = course(() => browser);
   after(() => finish(browser, world));
 
+  step('marks the seat that is wrong, and the jury where the seats are too few', async () => {
+    const page = pages['eva-lindmark'];
+    await visit(page, `${jury}/ledamoter`);
+    await page.getByText('Ändra ledamöterna').click();
+    await page.getByLabel('Ledamot 3', { exact: true }).selectOption({ index: 0 });
+    await page.getByLabel('Ledamot 5', { exact: true }).selectOption({ label: 'Ylva Sandell' });
+    await press(page, 'Spara juryn');
+    const wrong = page.locator('.ds-error-summary').getByRole('link');
+    assert.deepEqual((await wrong.allTextContents()).sort(), ['Juryns ledamöter: Ange 7.', 'Plats 5: Detta kan inte anges här. Ta bort det.']);
+    await wrong.filter({ hasText: 'Plats 5' }).click();
+    assert.equal(await page.evaluate(() => document.activeElement.selectedOptions[0].label), 'Ylva Sandell');
+    await wrong.filter({ hasText: 'Juryns ledamöter' }).click();
+    assert.equal(await page.evaluate(() => document.activeElement.localName), 'fieldset');
+    await accessible(page, 'members-wrong');
+    await shot(page, 'members-wrong-sv-1280');
+  });
+
   step('is put before the jury by the office', async () => {
     const page = pages['eva-lindmark'];
     await visit(page, jury);
@@ -50,6 +67,8 @@ describe('a class', () => {
     await page.getByLabel('Skälet').fill('Leder den förvaltning som två av enheterna hör till');
     await press(page, 'Anmäl jäv och lämna klassen');
     await page.waitForURL(`**${jury}`);
+    await page.getByText('5 klasser är inte föredragna än, eller stängda för dig på grund av jäv.').waitFor();
+    await page.getByRole('listitem').filter({ hasText: 'Socialtjänst' }).getByText('stängd för dig på grund av jäv').waitFor();
     await visit(page, social);
     assert.match(await page.getByRole('alert').textContent(), /finns inte, eller är inte öppet/);
   });
@@ -60,6 +79,8 @@ describe('a class', () => {
     await openClass(page);
     await page.getByRole('heading', { name: 'Enhet A', exact: true }).first().waitFor();
     await visit(page, `${social}/underlag/A`);
+    await visit(page, `${social}/underlag/Z`);
+    await page.getByText('Klassen har inget underlag Z.').waitFor();
     assert.ok(wire.all().some((bytes) => bytes.includes('social')));
     assert.ok(wire.ofStreams().length > 0);
     assert.ok(!wire.all().some((bytes) => /Ungdomsjouren|ungdomsjouren|rvci/.test(bytes)), 'nothing names a unit');
@@ -99,8 +120,18 @@ describe('a class', () => {
     await honour(first, /RVCi/, /^Hedersomnämnande/, 'För att våldsutsatta blir tryggare.', 'Uppföljning efter ett år');
     await press(first, 'Lägg förslaget');
     await first.getByRole('heading', { name: 'Förslag 1' }).waitFor();
+    await visit(first, `${social}/forslag`);
+    await first.getByRole('group', { name: 'Ungdomsjouren' }).waitFor();
+    assert.equal(await first.getByLabel('Motivering').count(), 0, 'what is made is not kept');
     await visit(second, `${social}/forslag`);
     await honour(second, /RVCi/, 'Kvalitetsutmärkelsen', 'För att våldsutsatta blir tryggare.');
+    const isKept = async () => assert.equal(await second.getByLabel('Motivering').inputValue(), 'För att våldsutsatta blir tryggare.');
+    await second.reload();
+    await isKept();
+    await second.getByRole('link', { name: /Socialtjänst/ }).first().click();
+    await second.getByRole('heading', { name: 'Närvaro' }).waitFor();
+    await second.goBack();
+    await isKept();
     await press(second, 'Lägg förslaget');
     await second.getByRole('heading', { name: 'Förslag 2' }).waitFor();
   });
@@ -111,6 +142,33 @@ describe('a class', () => {
     await chair.getByLabel('Första förslaget').selectOption({ index: 1 });
     await chair.getByLabel('Andra förslaget').selectOption({ index: 2 });
     await press(chair, 'Öppna omröstningen');
+    const close = async () => {
+      await press(chair, 'Avsluta omröstningen och räkna');
+      const dialog = chair.getByRole('dialog', { name: 'Vill du avsluta omröstningen?' });
+      await dialog.getByText('6 ledamöter fick rösträtt').waitFor();
+      await accessible(chair, 'close-vote');
+      await shot(chair, 'close-vote-sv-1280');
+      await press(chair, 'Ja, avsluta och räkna');
+    };
+    await close();
+    await chair.getByRole('alert').getByText('Rösta på ett av förslagen och avsluta sedan på nytt').waitFor();
+
+    const votes = [];
+    const juror = pages['bengt-sehlin'];
+    juror.on('request', (request) => request.url().endsWith('/CastVote') && votes.push(request));
+    await visit(juror, social);
+    await press(juror, 'Rösta');
+    await juror.getByRole('link', { name: 'Din röst: Välj ett av alternativen.' }).waitFor();
+    await shot(juror, 'no-vote-sv-1280');
+    assert.equal(votes.length, 0, 'no vote is cast where none is chosen');
+
+    await chair.getByText('Anteckna att en ledamot är jävig').click();
+    await chair.getByLabel('Ledamot', { exact: true }).selectOption({ label: 'Gunnel Tjäder' });
+    await chair.getByLabel('Skälet').fill('Närstående leder en av enheterna');
+    await press(chair, 'Anteckna jävet');
+    await chair.getByText('1 av dem har sedan visat sig jävig och deltar inte.').waitFor();
+    await chair.getByText('Den som därefter visat sig jävig deltar inte, och rösten räknas inte.').waitFor();
+    await shot(chair, 'recused-after-opening-sv-1280');
     for (const [person, choice] of [['bengt-sehlin', /^Förslag 2/], ['astrid-kronvall', /^Förslag 1/]]) {
       const page = pages[person];
       await visit(page, social);
@@ -118,7 +176,9 @@ describe('a class', () => {
       await press(page, 'Rösta');
       await page.getByText(/^Din röst: Förslag/).waitFor();
     }
-    await press(chair, 'Avsluta omröstningen och räkna');
+    await close();
+    await chair.getByText('Förslag 1 fick 1 röst, Förslag 2 fick 1 röst, och 3 avstod eller röstade inte.').waitFor();
+    assert.equal(await chair.getByRole('cell', { name: 'Avstod eller röstade inte' }).count(), 3);
     await chair.getByText('Lika röstetal: Astrid Kronvall, som ledde ärendet, hade utslagsröst.').waitFor();
   });
 
@@ -130,16 +190,33 @@ describe('a class', () => {
     // A mention leads with its good example, never after "the winner" as a second.
     await decision.getByRole('heading', { name: 'Uppföljning efter ett år' }).waitFor();
     assert.doesNotMatch(await decision.textContent(), /andra ?pris|tvåa|andra plats/i);
+    await visit(chair, `${jury}/tillkannagivande`);
+    await chair.getByText('4 klasser är inte föredragna än, eller stängda för dig på grund av jäv. Den som har jäv').waitFor();
+    assert.equal(await chair.getByText('inte beslutade').count(), 0);
   });
 });
 
 describe('the announcement', () => {
   let world, browser;
   before(async () => {
-    [world, browser] = await Promise.all([World.at('2024-11-25T19:30:00'), launch()]);
+    [world, browser] = await Promise.all([World.at('2024-11-20T09:00:00'), launch()]);
   });
   const step = course(() => browser);
   after(() => finish(browser, world));
+
+  step('is not promised for a day when the proposal has lapsed', async () => {
+    const [chair, deputy] = await Promise.all(['astrid-kronvall', 'bengt-sehlin'].map((person) => pageAs(browser, world, person)));
+    await visit(chair, `${jury}/tillkannagivande`);
+    await chair.getByText('Vänta därför med att föreslå till 25 november 2024.').waitFor();
+    await confirm(chair, 'Föreslå tillkännagivande');
+    for (const page of [chair, deputy]) {
+      await visit(page, `${jury}/tillkannagivande`);
+      await page.getByText(/men publiceringsspärren upphör först 26 november 2024\. Det hinner alltså inte bekräftas\. Föreslå på nytt från och med 25 november 2024\./).waitFor();
+      assert.equal(await page.getByText('Du kan bekräfta').count(), 0);
+    }
+    await shot(deputy, 'announcement-in-vain-sv-1280');
+    await world.play('2024-11-25T19:30:00');
+  });
 
   step('waits for the day, and is confirmed by a second person', async () => {
     const early = await pageAs(browser, world, 'astrid-kronvall');

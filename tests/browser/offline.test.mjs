@@ -101,6 +101,20 @@ describe('work without a network', () => {
     assert.equal(await page.getByLabel('Minnesanteckning 1').inputValue(), 'Andra fliken');
   });
 
+  step('is not discarded at one press of a button', async () => {
+    await page.getByRole('button', { name: 'Kasta anteckning 1' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Vill du kasta anteckning 1?' });
+    await accessible(page, 'discard');
+    await shot(page, 'discard-sv-1280');
+    await dialog.getByRole('button', { name: 'Avbryt' }).click();
+    assert.equal(await page.getByLabel('Minnesanteckning 1').inputValue(), 'Andra fliken');
+    await page.getByRole('button', { name: 'Ny minnesanteckning' }).click();
+    await page.getByLabel('Minnesanteckning 2').fill('Kan kastas');
+    await page.getByRole('button', { name: 'Kasta anteckning 2' }).click();
+    await page.getByRole('button', { name: 'Ja, kasta den' }).click();
+    await page.getByLabel('Minnesanteckning 2').waitFor({ state: 'detached' });
+  });
+
   step('is still there when the session has ended', async () => {
     await page.context().clearCookies();
     await page.getByLabel('Minnesanteckning 1').fill('Skrivet utan session');

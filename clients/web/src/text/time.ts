@@ -30,10 +30,13 @@ const dayMilliseconds = 86_400_000;
 const inStockholm = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeZone: 'Europe/Stockholm' });
 
 // "2024-05-17".
-export const today = () => inStockholm.format(session.now());
+export const dayOf = (time: Date) => inStockholm.format(time);
+export const today = () => dayOf(session.now());
 
 // What one person proposes, another may confirm for a day.
-export const isOverADayAgo = (time: Date) => session.now().getTime() - time.getTime() > dayMilliseconds;
+export const isOverADayAgo = (time: Date) => session.now() > aDayAfter(time);
+export const aDayAfter = (time: Date) => new Date(time.getTime() + dayMilliseconds);
+export const aDayBefore = (time: Date) => new Date(time.getTime() - dayMilliseconds);
 
 // Days from today to `text`; negative where it has passed.
 export function daysTo(text: string): number {
