@@ -268,4 +268,22 @@ describe('a case', () => {
     await press(page, 'Överlämna till juryn');
     await page.getByText('Underlaget är överlämnat till juryn').waitFor();
   });
+
+  step('is gone for an examiner who is not ready, who is told what is lacking', async () => {
+    const office = await pageAs(browser, world, 'eva-lindmark');
+    const page = pages['emil-friberg'];
+    await visit(office, '/2024/kansli/examinatorer/emil-friberg');
+    await office.getByLabel('Genomgick utbildningen').fill('');
+    await press(office, 'Spara');
+    await office.getByRole('cell', { name: /utbildning/ }).waitFor();
+    await visit(page, '/2024/uppdrag');
+    await page.getByText('Du kan inte få uppdrag än: utbildningen saknas.').waitFor();
+    await visit(office, '/2024/kansli/examinatorer/emil-friberg');
+    await office.getByLabel('Entledigad').check();
+    await press(office, 'Spara');
+    await office.getByRole('cell', { name: 'Entledigad' }).waitFor();
+    await visit(page, '/2024/uppdrag');
+    await page.getByText('Du är inte förordnad som examinator 2024.').waitFor();
+    await shot(page, 'not-an-examiner-sv-1280');
+  });
 });

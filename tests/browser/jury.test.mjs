@@ -168,7 +168,15 @@ describe('a class', () => {
     await press(chair, 'Anteckna jävet');
     await chair.getByText('1 av dem har sedan visat sig jävig och deltar inte.').waitFor();
     await chair.getByText('Den som därefter visat sig jävig deltar inte, och rösten räknas inte.').waitFor();
+    await chair.getByText('Anteckna närvaro').click();
+    await press(chair, 'Spara närvaron');
+    await chair.locator('.ds-error-summary').getByRole('link', { name: /^Gunnel Tjäder: / }).waitFor();
+    await chair.getByText('Ledamoten är jävig i klassen och deltar inte. Ta bort markeringen.').waitFor();
+    await accessible(chair, 'recused-after-opening');
     await shot(chair, 'recused-after-opening-sv-1280');
+    await chair.getByRole('checkbox', { name: /^Gunnel/ }).uncheck();
+    await press(chair, 'Spara närvaron');
+    await chair.getByText('1 av dem har sedan visat sig jävig och deltar inte.').waitFor({ state: 'detached' });
     for (const [person, choice] of [['bengt-sehlin', /^Förslag 2/], ['astrid-kronvall', /^Förslag 1/]]) {
       const page = pages[person];
       await visit(page, social);
