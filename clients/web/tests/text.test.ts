@@ -48,6 +48,15 @@ describe('language', () => {
   });
 });
 
+describe('a day that is wrong', () => {
+  it('is not called a number, nor a day that does not exist', () => {
+    const outside = { reason: Reason.FIELD_OUT_OF_RANGE, description: "a day of the year's phase of visits" };
+    expect(fieldSentence(outside)).toBe('Dagen ligger utanför årets tid för platsbesök. Välj en annan; tidplanen säger vilka.');
+    expect(fieldSentence({ reason: Reason.FIELD_DATE, description: 'recorded when it has happened' })).toContain('i framtiden');
+    expect(fieldSentence({ reason: Reason.FIELD_DATE, description: 'a day of 2024' })).toContain('under 2024');
+  });
+});
+
 describe('reasons', () => {
   it('has a sentence in both languages for every reason of the schemas', () => {
     for (const reason of Object.values(Reason).filter((value) => typeof value === 'number' && value !== 0)) {

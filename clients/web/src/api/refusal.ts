@@ -12,6 +12,7 @@ export interface FieldViolation {
   path: string; // as the service names it: "item.comments[0].text"
   reason: Reason;
   bound?: Bound; // what would be right, where numbers or a form say it
+  description?: string; // what would be right, in the service's own words
 }
 
 export interface Refusal {
@@ -60,7 +61,7 @@ export function refusalOf(thrown: unknown): Refusal {
     fields: error
       .findDetails(BadRequestSchema)
       .flatMap((bad) => bad.fieldViolations)
-      .map((violation, i) => ({ path: violation.field, reason: reasonNamed(violation.reason), ...(bounds[i] && { bound: bounds[i] }) })),
+      .map((violation, i) => ({ path: violation.field, reason: reasonNamed(violation.reason), ...(violation.description && { description: violation.description }), ...(bounds[i] && { bound: bounds[i] }) })),
   };
 }
 

@@ -158,7 +158,7 @@ export const reasonSentence = labels(Reason, {
   FIELD_TOO_LONG: { sv: 'Texten är för lång. Korta den.', en: 'The text is too long. Shorten it.' },
   FIELD_TOO_SHORT: { sv: 'Texten är för kort. Skriv mer.', en: 'The text is too short. Write more.' },
   FIELD_TOO_MANY: { sv: 'Det är för många. Ta bort någon.', en: 'There are too many. Remove some.' },
-  FIELD_OUT_OF_RANGE: { sv: 'Talet ligger utanför det tillåtna. Ange ett annat.', en: 'The number is out of range. Give another.' },
+  FIELD_OUT_OF_RANGE: { sv: 'Det ligger utanför det tillåtna. Ange något annat.', en: 'This is out of range. Give something else.' },
   FIELD_PATTERN: { sv: 'Skriv på det sätt som beskrivningen visar.', en: 'Write it in the way the description shows.' },
   FIELD_OUTPUT_ONLY: { sv: 'Detta bestäms av Krans. Ladda om sidan.', en: 'Krans decides this. Reload the page.' },
   FIELD_IMMUTABLE: { sv: 'Detta kan inte ändras. Ladda om sidan.', en: 'This cannot be changed. Reload the page.' },
@@ -199,6 +199,10 @@ const t = dictionary({
     steps: 'Poängen sätts i steg om {step} från {least}. Välj ett av dem.',
     outsideBand: 'Poängen ligger utanför intervallet, som går från {least} till {most}. Ändra poängen eller intervallet.',
     date: 'Ange en dag som finns, som 2024-05-31.',
+    future: 'Dagen ligger i framtiden. Ange en dag som har varit, eller dagens.',
+    dayOfYear: 'Dagen ligger utanför året. Ange en dag under {year}.',
+    visitDay: 'Dagen ligger utanför årets tid för platsbesök. Välj en annan; tidplanen säger vilka.',
+    beforeFirst: 'Den sista dagen ligger före den första. Ändra någon av dem.',
     month: 'Ange en månad, som 2024-05.',
     time: 'Ange ett klockslag, som 09:30.',
     whole: 'Skriv ett helt tal med siffror, som 24.',
@@ -224,6 +228,10 @@ const t = dictionary({
     steps: 'Scores go in steps of {step} from {least}. Choose one of them.',
     outsideBand: 'The score is outside its band, which goes from {least} to {most}. Change the score or the band.',
     date: 'Give a day that exists, as 2024-05-31.',
+    future: 'The day is in the future. Give a day that has been, or today.',
+    dayOfYear: 'The day is outside the year. Give a day of {year}.',
+    visitDay: 'The day is outside the time of the year’s site visits. Choose another; the calendar says which.',
+    beforeFirst: 'The last day is before the first. Change one of them.',
     month: 'Give a month, as 2024-05.',
     time: 'Give a time of day, as 09:30.',
     whole: 'Write a whole number in digits, like 24.',
@@ -242,8 +250,23 @@ const t = dictionary({
 
 const forms = { date: 'date', month: 'month', time: 'time', whole: 'whole', email: 'email', slug: 'slug', taken: 'taken', person: 'slug', line: 'line', text: 'text', file: 'file', fileContent: 'fileContent', fileName: 'fileName', fileAsChosen: 'fileAsChosen' } as const;
 
+// Days that are wrong, as the services say what would be right.
+const days = {
+  'recorded when it has happened': 'future',
+  'not after today': 'future',
+  "a day of the year's phase of visits": 'visitDay',
+  'not before the day it begins': 'beforeFirst',
+  'not before valid_from': 'beforeFirst',
+} as const;
+
+function daySentence(description: string): string | undefined {
+  if (description in days) return t(days[description as keyof typeof days]);
+  const [, year] = /^a day of (\d{4})$/.exec(description) ?? [];
+  return year && t('dayOfYear', { year });
+}
+
 // What is wrong with a field, and what is right where its bound says so.
-export function fieldSentence({ reason, bound }: { reason: Reason; bound?: Bound }): string {
+export function fieldSentence({ reason, bound, description = '' }: { reason: Reason; bound?: Bound; description?: string }): string {
   const { least, most, step = 0n, form = '' } = bound ?? {};
   const values = {
     least: least === undefined ? '' : number(least),
@@ -259,6 +282,10 @@ export function fieldSentence({ reason, bound }: { reason: Reason; bound?: Bound
     if (least !== undefined && most !== undefined) return t(least === most ? 'exactly' : 'between', values);
     if (least !== undefined) return t('atLeast', values);
     if (most !== undefined) return t('atMost', values);
+  }
+  if (reason === Reason.FIELD_DATE || reason === Reason.FIELD_OUT_OF_RANGE) {
+    const sentence = daySentence(description);
+    if (sentence) return sentence;
   }
   if (reason === Reason.TOO_LARGE && most !== undefined) return t('fileTooLarge', { most: fileSize(most) });
   return form in forms ? t(forms[form as keyof typeof forms]) : reasonSentence(reason);

@@ -202,7 +202,7 @@ export const t = dictionary({
     raise: 'Anmäl jäv för någon annan',
     raised: 'Jävet är anmält',
     noConflicts: 'Inget jäv är anmält.',
-    noneDeclared: '{n} har förklarat att de inte har något jäv.',
+    noneDeclared: '{n} {n|person|personer} har förklarat att de inte har något jäv, sammanlagt i {cases} {cases|fall|fall}.',
 
     peopleLead: 'Vilka Krans känner till, och vad de får göra.',
     roles: 'Roller',
@@ -436,7 +436,7 @@ export const t = dictionary({
     raise: 'Raise a conflict about someone else',
     raised: 'The conflict is raised',
     noConflicts: 'No conflict has been raised.',
-    noneDeclared: '{n} have declared that they have none.',
+    noneDeclared: '{n} {n|person has|people have} declared that they have none, in {cases} {cases|case|cases} altogether.',
 
     peopleLead: 'Whom Krans knows of, and what they may do.',
     roles: 'Roles',
