@@ -74,11 +74,13 @@ const screens = [
     ['office-calendar', 'eva-lindmark', `${office}/tidplan`],
     ['office-examiners', 'eva-lindmark', `${office}/examinatorer`],
     ['office-examiner', 'eva-lindmark', `${office}/examinatorer/bo-lindh`],
+    ['office-examiner-new', 'eva-lindmark', `${office}/ny-examinator`],
     ['office-teams', 'eva-lindmark', `${office}/lag`],
     ['office-conflicts', 'eva-lindmark', `${office}/jav`],
     ['office-people', 'eva-lindmark', `${office}/personer`],
     ['office-units', 'eva-lindmark', `${office}/enheter`],
     ['office-unit', 'eva-lindmark', `${office}/enheter/rvci`],
+    ['office-unit-new', 'eva-lindmark', `${office}/ny-enhet`],
   ],
   [
     '2024-10-08T09:00:00',
