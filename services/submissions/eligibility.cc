@@ -93,8 +93,9 @@ absl::StatusOr<v1::Eligibility> DecideOnUnit(const rpc::Access& access, const Ca
   KRANS_ASSIGN(const auto act, ActInForce(state, participation));
   KRANS_ASSIGN(const v1::Explanation explanation, ExplainUnit(access, state, cycle::CycleOf(participation),
                                                               cycle::UnitOf(participation), eligibility.facts(), act));
+  KRANS_ASSIGN(const bool announced, state.Has<jury::v1::Outcome>(absl::StrCat(participation, "/outcome")));
   KRANS_ASSIGN(const v1::Eligibility decided,
-               Decide(eligibility, explanation, request, cycle::PersonName(caller.person), caller.now));
+               Decide(eligibility, explanation, announced, request, cycle::PersonName(caller.person), caller.now));
   return state.Put(decided);
 }
 

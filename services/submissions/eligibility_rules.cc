@@ -70,16 +70,17 @@ absl::StatusOr<Eligibility> Declare(const Eligibility& declaration) {
   return declared;
 }
 
-absl::StatusOr<Eligibility> Decide(const Eligibility& eligibility, const v1::Explanation& explanation,
+absl::StatusOr<Eligibility> Decide(const Eligibility& eligibility, const v1::Explanation& explanation, bool announced,
                                    const v1::DecideEligibilityRequest& request, absl::string_view person,
                                    absl::Time now) {
   Eligibility decided = eligibility;
   *decided.mutable_verdicts() = explanation.rules();
   const bool granted = eligibility.state() == Eligibility::VERIFIED || eligibility.state() == Eligibility::WAIVED;
+  const bool final = announced && eligibility.state() != Eligibility::DECLARED;
   switch (request.state()) {
     case Eligibility::VERIFIED:
     case Eligibility::WAIVED: {
-      if (eligibility.state() != Eligibility::DECLARED) return WrongState(eligibility, "DECLARED");
+      if (final) return WrongState(eligibility, "DECLARED");
       std::vector<std::string> against;
       for (v1::RuleVerdict& verdict : *decided.mutable_verdicts()) {
         if (verdict.rule().applies_to() != EligibilityRule::PARTICIPATE || !StandsAgainst(verdict)) continue;
@@ -93,7 +94,8 @@ absl::StatusOr<Eligibility> Decide(const Eligibility& eligibility, const v1::Exp
       break;
     }
     case Eligibility::REJECTED:
-      if (eligibility.state() != Eligibility::DECLARED) return WrongState(eligibility, "DECLARED");
+      if (final) return WrongState(eligibility, "DECLARED");
+      if (granted) return WrongState(eligibility, "DECLARED,REJECTED,REVOKED");
       break;
     case Eligibility::REVOKED:
       if (!granted) return WrongState(eligibility, "VERIFIED,WAIVED");

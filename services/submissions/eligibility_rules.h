@@ -44,12 +44,12 @@ v1::Explanation Explain(const EligibilityCase& about);
 absl::StatusOr<v1::Eligibility> Declare(const v1::Eligibility& declaration);
 
 // The office's decision: VERIFIED only where all rules for taking part that are not warnings hold, WAIVED only where
-// those that do not hold may be waived, REJECTED what is declared, REVOKED what was verified or waived. Keeps the
-// verdicts. The system itself decides nothing (KL 6:38). Errors: FIELD_INVALID, WRONG_STATE, NOT_ELIGIBLE with the
-// rules that stand against it.
+// those that do not hold may be waived, REJECTED what is not, REVOKED what was verified or waived. What was decided may
+// be decided again until the award is `announced`; after that it is only revoked. Keeps the verdicts. The system itself
+// decides nothing (KL 6:38). Errors: FIELD_INVALID, WRONG_STATE, NOT_ELIGIBLE with the rules that stand against it.
 absl::StatusOr<v1::Eligibility> Decide(const v1::Eligibility& eligibility, const v1::Explanation& explanation,
-                                       const v1::DecideEligibilityRequest& request, absl::string_view person,
-                                       absl::Time now);
+                                       bool announced, const v1::DecideEligibilityRequest& request,
+                                       absl::string_view person, absl::Time now);
 
 }  // namespace krans::submissions
 

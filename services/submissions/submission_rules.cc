@@ -152,7 +152,9 @@ absl::StatusOr<Submission> Unseal(const v1::Calendar& calendar, const v1::Partic
 }
 
 absl::StatusOr<Submission> DecideLate(const Submission& submission, bool accept, absl::string_view reason) {
-  if (submission.state() != Submission::LATE) return WrongState(submission, "LATE");
+  if (submission.state() != Submission::LATE && submission.state() != Submission::REFUSED) {
+    return WrongState(submission, "LATE");
+  }
   Submission decided = submission;
   decided.set_state(accept ? Submission::ACCEPTED_BY_DISPENSATION : Submission::REFUSED);
   decided.set_reason(std::string(reason));

@@ -49,7 +49,7 @@ absl::StatusOr<v1::Submission> Receive(const v1::Calendar& calendar, const std::
 absl::StatusOr<v1::Submission> Unseal(const v1::Calendar& calendar, const v1::Participation& participation,
                                       const v1::Submission& submission, absl::Time now);
 
-// The office's word on a late submission. WRONG_STATE for one that is not late.
+// The office's word on a late submission. One that it refused it may accept after all. WRONG_STATE for any other.
 absl::StatusOr<v1::Submission> DecideLate(const v1::Submission& submission, bool accept, absl::string_view reason);
 
 // The submission of one who leaves: WITHDRAWN unless it was opened already.

@@ -266,6 +266,7 @@ struct Decision {
   Eligibility::State to;
   std::string verdicts;  // of the rules
   std::string told;
+  bool announced = false;
 };
 
 class EligibilityDecisionTest : public testing::TestWithParam<Decision> {};
@@ -277,8 +278,8 @@ TEST_P(EligibilityDecisionTest, FollowsTheVerdicts) {
   v1::DecideEligibilityRequest request;
   request.set_state(decision.to);
   request.set_reason("seen");
-  const auto decided =
-      Decide(eligibility, Parse<v1::Explanation>(decision.verdicts), request, "people/eva", At("2024-04-02"));
+  const auto decided = Decide(eligibility, Parse<v1::Explanation>(decision.verdicts), decision.announced, request,
+                              "people/eva", At("2024-04-02"));
   EXPECT_EQ(Told(decided.status()), decision.told);
   if (!decided.ok()) return;
   EXPECT_EQ(decided->state(), decision.to);
@@ -310,13 +311,23 @@ INSTANTIATE_TEST_SUITE_P(
         {"WaivesNoBlock", Eligibility::DECLARED, Eligibility::WAIVED, kStaffFails, "NOT_ELIGIBLE rules=MIN_STAFF"},
         {"Rejects", Eligibility::DECLARED, Eligibility::REJECTED, kStaffFails, "OK"},
         {"RejectsNothingVerified", Eligibility::VERIFIED, Eligibility::REJECTED, "",
-         "WRONG_STATE needs=DECLARED state=VERIFIED"},
+         "WRONG_STATE needs=DECLARED,REJECTED,REVOKED state=VERIFIED"},
         {"RevokesWhatWasVerified", Eligibility::VERIFIED, Eligibility::REVOKED, kStaffFails, "OK"},
         {"RevokesWhatWasWaived", Eligibility::WAIVED, Eligibility::REVOKED, "", "OK"},
         {"RevokesNothingDeclared", Eligibility::DECLARED, Eligibility::REVOKED, "",
          "WRONG_STATE needs=VERIFIED,WAIVED state=DECLARED"},
-        {"VerifiesNothingTwice", Eligibility::VERIFIED, Eligibility::VERIFIED, "",
-         "WRONG_STATE needs=DECLARED state=VERIFIED"},
+        {"VerifiesAgain", Eligibility::VERIFIED, Eligibility::VERIFIED, "", "OK"},
+        {"VerifiesNothingAgainThatFailsNow", Eligibility::VERIFIED, Eligibility::VERIFIED, kStaffFails,
+         "NOT_ELIGIBLE rules=MIN_STAFF"},
+        {"VerifiesWhatWasRejectedByMistake", Eligibility::REJECTED, Eligibility::VERIFIED, "", "OK"},
+        {"VerifiesWhatWasRevokedByMistake", Eligibility::REVOKED, Eligibility::VERIFIED, "", "OK"},
+        {"WaivesWhatWasRevokedByMistake", Eligibility::REVOKED, Eligibility::WAIVED, kPlanWaivable, "OK"},
+        {"VerifiesNothingAgainOnceAnnounced", Eligibility::REVOKED, Eligibility::VERIFIED, "",
+         "WRONG_STATE needs=DECLARED state=REVOKED", true},
+        {"RejectsNothingAgainOnceAnnounced", Eligibility::REVOKED, Eligibility::REJECTED, "",
+         "WRONG_STATE needs=DECLARED state=REVOKED", true},
+        {"VerifiesWhatIsDeclaredOnceAnnounced", Eligibility::DECLARED, Eligibility::VERIFIED, "", "OK", true},
+        {"RevokesOnceAnnounced", Eligibility::VERIFIED, Eligibility::REVOKED, "", "OK", true},
         {"DeclaresNothing", Eligibility::DECLARED, Eligibility::DECLARED, "", "FIELD_INVALID state:FIELD_NOT_ALLOWED"},
     }),
     [](const auto& decision) { return decision.param.what; });
@@ -327,7 +338,7 @@ TEST(EligibilityDecisionTest, MarksWhatItWaived) {
   v1::DecideEligibilityRequest request;
   request.set_state(Eligibility::WAIVED);
   const auto decided =
-      Decide(eligibility, Parse<v1::Explanation>(kPlanWaivable), request, "people/eva", At("2024-04-02"));
+      Decide(eligibility, Parse<v1::Explanation>(kPlanWaivable), false, request, "people/eva", At("2024-04-02"));
   ASSERT_TRUE(decided.ok());
   EXPECT_EQ(decided->verdicts(0).verdict(), v1::WAIVED);
 }

@@ -283,6 +283,18 @@ TEST_F(EligibilityTest, FactsAreFrozenOnceSealed) {
   EXPECT_EQ(Declare("staff: 5"), "SEALED state=SEALED");
 }
 
+TEST_F(EligibilityTest, ARevocationByMistakeIsTakenBackUntilTheAnnouncement) {
+  ASSERT_EQ(Declare("staff: 5 operational_plan: true"), "OK");
+  ASSERT_EQ(Decide("eva", "VERIFIED"), "OK");
+  ASSERT_EQ(Decide("eva", "REVOKED"), "OK");
+  ASSERT_EQ(Decide("eva", "VERIFIED"), "OK");
+  ASSERT_EQ(Decide("eva", "REVOKED"), "OK");
+  jury::v1::Outcome outcome;
+  outcome.set_name(absl::StrCat(kKruton, "/outcome"));
+  ASSERT_TRUE(house_.Copy("jury", outcome).ok());
+  EXPECT_EQ(Decide("eva", "VERIFIED"), "WRONG_STATE needs=DECLARED state=REVOKED");
+}
+
 TEST_F(EligibilityTest, IsExplainedByDeclaredFactsWithWhatIfInTheirPlace) {
   ASSERT_EQ(Declare("staff: 4 operational_plan: true"), "OK");
   auto explanation = Explained("maja");

@@ -135,6 +135,13 @@ TEST(LateTest, IsAcceptedOrRefusedWithAReason) {
             "WRONG_STATE needs=LATE state=SEALED");
 }
 
+TEST(LateTest, IsAcceptedAfterItWasRefusedByMistake) {
+  EXPECT_EQ(DecideLate(Parse<Submission>("state: REFUSED"), true, "power cut")->state(),
+            Submission::ACCEPTED_BY_DISPENSATION);
+  EXPECT_EQ(Told(DecideLate(Parse<Submission>("state: ACCEPTED_BY_DISPENSATION"), false, "no").status()),
+            "WRONG_STATE needs=LATE state=ACCEPTED_BY_DISPENSATION");
+}
+
 TEST(ReadmittedContentTest, IsSealedOrWaitsForTheOfficeAsItCame) {
   const auto readmitted = [](const std::string& state, const std::string& received) {
     auto submission = Parse<Submission>(state);

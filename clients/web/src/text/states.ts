@@ -30,9 +30,10 @@ const byNeed: Record<string, Sentence> = {
   DRAFT: { sv: 'Året är publicerat och ändras inte längre.', en: 'The year is published and no longer changes.' },
   'REGISTERED,LATE_REGISTERED': { sv: 'Enheten deltar inte i år: anmälan är återtagen eller avslagen.', en: 'The unit does not take part this year: its registration is withdrawn or refused.' },
   DECLARED: {
-    sv: 'Behörigheten är redan avgjord, eller uppgifterna är ändrade. Se hur den står.',
-    en: 'The eligibility is decided already, or the facts have changed. See how it stands.',
+    sv: 'Behörigheten är avgjord och resultatet tillkännagivet. Nu kan den bara återkallas.',
+    en: 'The eligibility is decided and the outcome announced. It can only be revoked now.',
   },
+  'DECLARED,REJECTED,REVOKED': { sv: 'Behörigheten är beviljad. Den kan återkallas.', en: 'The eligibility has been granted. It can be revoked.' },
   'VERIFIED,WAIVED': { sv: 'Bara en behörighet som är beviljad kan återkallas.', en: 'Only an eligibility that has been granted can be revoked.' },
   'SEALED,WITHDRAWN': { sv: 'Bidraget är inte inlämnat, eller redan öppnat. Bara ett inlämnat bidrag kan tas tillbaka.', en: 'The submission is not handed in, or is opened already. Only one that is handed in can be taken back.' },
   LATE: { sv: 'Det sena bidraget är redan avgjort.', en: 'The late submission is decided already.' },
