@@ -34,6 +34,16 @@ describe('a refusal', () => {
   it('of the service itself tells the number to report', () => {
     expect(sentenceOf(refusalOf(refused(Code.Internal, 'INTERNAL')))).toContain('Felnummer: a1');
   });
+  it('for the state of something says what is missing, where that is known', () => {
+    const wrong = (needs: string) => sentenceOf({ reason: Reason.WRONG_STATE, metadata: { state: 'x', needs }, fields: [] });
+    expect(wrong('a jury')).toBe('Juryn är inte utsedd. Ange dess ledamöter först.');
+    expect(wrong('something new')).toContain('Ladda om sidan');
+  });
+  it('after which the page was read again does not ask for that', () => {
+    const sentence = sentenceOf({ reason: Reason.ETAG_MISMATCH, metadata: {}, fields: [], isReadAgain: true });
+    expect(sentence).toContain('läst på nytt');
+    expect(sentence).not.toContain('Ladda om');
+  });
   it('without an answer is worth another try', () => {
     const refusal = refusalOf(new TypeError('fetch failed'));
     expect(isUnreachable(refusal)).toBe(true);
