@@ -1,5 +1,7 @@
 #include "services/cycle/phase_rules.h"
 
+#include <algorithm>
+
 #include "services/cycle/deadline_rules.h"
 
 namespace krans::cycle {
@@ -21,6 +23,13 @@ bool IsOpen(const PhaseWindow& window, absl::Time now) {
   return true;
 }
 
+bool IsPast(const PhaseWindow& window, absl::Time now) {
+  if (window.by_office()) return window.override() == PhaseWindow::CLOSED;
+  if (window.override() != PhaseWindow::OVERRIDE_UNSPECIFIED || window.closes().empty()) return false;
+  const absl::StatusOr<absl::CivilDay> closes = ParseDay(window.closes());
+  return closes.ok() && now >= EndOf(*closes);
+}
+
 }  // namespace
 
 std::set<access::v1::Phase> OpenPhases(const submissions::v1::Calendar& calendar, absl::Time now) {
@@ -30,6 +39,12 @@ std::set<access::v1::Phase> OpenPhases(const submissions::v1::Calendar& calendar
   }
   open.erase(access::v1::PHASE_UNSPECIFIED);
   return open;
+}
+
+bool HasReached(const submissions::v1::Calendar& calendar, access::v1::Phase phase, absl::Time now) {
+  return std::any_of(calendar.phases().begin(), calendar.phases().end(), [&](const PhaseWindow& window) {
+    return window.phase() >= phase && (IsOpen(window, now) || IsPast(window, now));
+  });
 }
 
 }  // namespace krans::cycle

@@ -15,6 +15,10 @@ namespace krans::cycle {
 // are no days, is closed. Milestones do not open or close anything.
 std::set<access::v1::Phase> OpenPhases(const submissions::v1::Calendar& calendar, absl::Time now);
 
+// Whether the year has come as far as `phase` by `now`: it or a later one is open, or was by its days, or was the
+// office's to open and is closed by it. What the office put off on its days has not come.
+bool HasReached(const submissions::v1::Calendar& calendar, access::v1::Phase phase, absl::Time now);
+
 }  // namespace krans::cycle
 
 #endif  // KRANS_SERVICES_CYCLE_PHASE_RULES_H_

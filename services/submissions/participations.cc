@@ -69,14 +69,18 @@ absl::StatusOr<v1::Participation> RegisterUnit(const rpc::Access& access, const 
   return state.Put(registered);
 }
 
-absl::StatusOr<v1::Participation> WithdrawUnit(const Caller&, WriteTransaction& state,
+absl::StatusOr<v1::Participation> WithdrawUnit(const Caller& caller, WriteTransaction& state,
                                                const v1::WithdrawRequest& request) {
+  KRANS_ASSIGN(const v1::Calendar calendar, state.Get<v1::Calendar>(cycle::CalendarOf(request.name())));
+  KRANS_RETURN(CheckBefore(access::v1::ANNOUNCED, calendar, caller.now));
   KRANS_ASSIGN(const v1::Participation participation, state.Get<v1::Participation>(request.name()));
   return Leave(state, participation, request.reason(), request.deferred());
 }
 
-absl::StatusOr<v1::Participation> ChangeClassOfUnit(const Caller&, WriteTransaction& state,
+absl::StatusOr<v1::Participation> ChangeClassOfUnit(const Caller& caller, WriteTransaction& state,
                                                     const v1::ChangeClassRequest& request) {
+  KRANS_ASSIGN(const v1::Calendar calendar, state.Get<v1::Calendar>(cycle::CalendarOf(request.name())));
+  KRANS_RETURN(CheckBefore(access::v1::JURY, calendar, caller.now));
   KRANS_ASSIGN(const v1::Participation participation, state.Get<v1::Participation>(request.name()));
   KRANS_ASSIGN(const v1::Cycle cycle, state.Get<v1::Cycle>(cycle::CycleOf(request.name())));
   KRANS_ASSIGN(const v1::Participation changed, ChangeClass(cycle, participation, request));

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "services/cycle/deadline_rules.h"
+#include "services/cycle/phase_rules.h"
 #include "services/cycle/timestamp.h"
 #include "services/rpc/error.h"
 #include "services/submissions/dates.h"
@@ -38,6 +39,12 @@ absl::Status CheckTakesPart(const Participation& participation) {
   if (TakesPart(participation)) return absl::OkStatus();
   return rpc::Refuse(access::v1::WRONG_STATE, {{"state", Participation::State_Name(participation.state())},
                                                {"needs", "REGISTERED,LATE_REGISTERED"}});
+}
+
+absl::Status CheckBefore(access::v1::Phase phase, const v1::Calendar& calendar, absl::Time now) {
+  if (!cycle::HasReached(calendar, phase, now)) return absl::OkStatus();
+  return rpc::Refuse(access::v1::WRONG_STATE,
+                     {{"state", access::v1::Phase_Name(phase)}, {"needs", "an earlier phase of the year"}});
 }
 
 absl::StatusOr<Participation> Register(const RegistrationCase& about, const v1::RegisterRequest& request,

@@ -52,6 +52,9 @@ absl::StatusOr<v1::Participation> Readmit(const v1::Calendar& calendar, const v1
 absl::StatusOr<v1::Participation> ChangeClass(const v1::Cycle& cycle, const v1::Participation& participation,
                                               const v1::ChangeClassRequest& request);
 
+// WRONG_STATE once the year has come as far as `phase`.
+absl::Status CheckBefore(access::v1::Phase phase, const v1::Calendar& calendar, absl::Time now);
+
 // WRONG_STATE where the participation does not take part.
 absl::Status CheckTakesPart(const v1::Participation& participation);
 

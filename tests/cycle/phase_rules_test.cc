@@ -56,6 +56,18 @@ TEST(Phase, ThatIsTheOfficesAloneIsOpenOnlyWhenTheOfficeSaysSo) {
               ElementsAre(access::v1::OPENING));
 }
 
+TEST(Phase, IsReachedOnceItOrALaterOneIsOpenOrWas) {
+  auto reached = [](const char* text) { return HasReached(Parse(text), access::v1::JURY, kMarchFirst); };
+  EXPECT_TRUE(reached(R"(phases { phase: JURY opens: "2024-03-01" })"));
+  EXPECT_TRUE(reached(R"(phases { phase: JURY closes: "2024-02-29" })"));
+  EXPECT_TRUE(reached(R"(phases { phase: JURY by_office: true override: CLOSED })"));
+  EXPECT_TRUE(reached(R"(phases { phase: ANNOUNCED by_office: true override: OPEN })"));
+  EXPECT_FALSE(reached(R"(phases { phase: JURY opens: "2024-03-02" })"));
+  EXPECT_FALSE(reached(R"(phases { phase: JURY opens: "2024-02-01" closes: "2024-02-29" override: CLOSED })"));
+  EXPECT_FALSE(reached(R"(phases { phase: JURY by_office: true })"));
+  EXPECT_FALSE(reached(R"(phases { phase: FINAL })"));
+}
+
 TEST(Phase, ThatTheCalendarDoesNotNameIsClosed) { EXPECT_THAT(OpenPhases(Calendar(), kMarchFirst), IsEmpty()); }
 
 TEST(Phase, WhoseDayIsNoDayIsClosed) {

@@ -237,6 +237,22 @@ TEST_F(ParticipationsTest, TheOfficeChangesTheClassWithAReason) {
   EXPECT_EQ(Answer<v1::Participation>().class_code(), "social");
 }
 
+TEST_F(ParticipationsTest, KeepsItsClassOnceTheJurySitsAndTakesPartOnceAnnounced) {
+  ASSERT_EQ(RegisterKruton(), "OK");
+  const std::string change = absl::StrCat(kName, R"( class_code: "social" reason: "x")");
+  const std::string withdraw = absl::StrCat(kName, R"( reason: "x")");
+  OpenPhase("JURY");
+  EXPECT_EQ(Call("eva", "Participations/ChangeClass", change),
+            "WRONG_STATE needs=an earlier phase of the year state=JURY");
+  ASSERT_EQ(Call("maja", "Participations/Withdraw", withdraw), "OK");
+  ASSERT_EQ(RegisterKruton(), "OK");
+  OpenPhase("ANNOUNCED");
+  for (const char* person : {"maja", "eva"}) {
+    EXPECT_EQ(Call(person, "Participations/Withdraw", withdraw),
+              "WRONG_STATE needs=an earlier phase of the year state=ANNOUNCED");
+  }
+}
+
 class EligibilityTest : public AwardTest {
  protected:
   EligibilityTest() { EXPECT_EQ(Call("maja", "Participations/Register", kRegister), "OK"); }
