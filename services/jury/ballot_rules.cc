@@ -107,4 +107,11 @@ absl::StatusOr<Ballot> CloseBallot(Ballot ballot, const std::vector<Vote>& votes
   return ballot;
 }
 
+absl::StatusOr<Ballot> CancelBallot(Ballot ballot, absl::string_view reason) {
+  KRANS_RETURN(CheckOpen(ballot));
+  ballot.set_state(Ballot::CANCELLED);
+  ballot.set_reason(std::string(reason));
+  return ballot;
+}
+
 }  // namespace krans::jury

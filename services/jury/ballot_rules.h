@@ -34,6 +34,9 @@ absl::Status CheckVote(const v1::Vote& vote, const v1::Ballot& ballot, absl::str
 absl::StatusOr<v1::Ballot> CloseBallot(v1::Ballot ballot, const std::vector<v1::Vote>& votes, const Sitting& sitting,
                                        bool may_abstain);
 
+// The ballot as cancelled: nothing is counted. WRONG_STATE unless open.
+absl::StatusOr<v1::Ballot> CancelBallot(v1::Ballot ballot, absl::string_view reason);
+
 }  // namespace krans::jury
 
 #endif  // KRANS_SERVICES_JURY_BALLOT_RULES_H_

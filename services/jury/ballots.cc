@@ -64,12 +64,19 @@ absl::StatusOr<Ballot> Close(const Caller&, WriteTransaction& state, const v1::C
   return state.Put(ballot);
 }
 
+absl::StatusOr<Ballot> Cancel(const Caller&, WriteTransaction& state, const v1::CancelBallotRequest& request) {
+  KRANS_ASSIGN(Ballot ballot, state.Get<Ballot>(request.name()));
+  KRANS_ASSIGN(ballot, CancelBallot(std::move(ballot), request.reason()));
+  return state.Put(ballot);
+}
+
 }  // namespace
 
 void ServeBallots(rpc::Door* door) {
   door->Write<v1::OpenBallotRequest, Ballot>("krans.jury.v1.Matters/OpenBallot", Open);
   door->Write<v1::CastVoteRequest, Vote>("krans.jury.v1.Matters/CastVote", Cast);
   door->Write<v1::CloseBallotRequest, Ballot>("krans.jury.v1.Matters/CloseBallot", Close);
+  door->Write<v1::CancelBallotRequest, Ballot>("krans.jury.v1.Matters/CancelBallot", Cancel);
 }
 
 }  // namespace krans::jury

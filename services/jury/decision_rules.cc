@@ -27,10 +27,6 @@ using v1::Proposal;
 
 constexpr absl::Duration kProposalLife = absl::Hours(24);
 
-absl::Status CheckNotAnnounced(const Announcement& announcement) {
-  return announcement.state() == Announcement::ANNOUNCED ? Refuse(access::v1::DECISION_FINAL) : absl::OkStatus();
-}
-
 absl::StatusOr<std::string> EmbargoDay(const Calendar& calendar) {
   KRANS_ASSIGN(const absl::Time start, cycle::StartOf(calendar, Milestone::CEREMONY));
   if (start == absl::InfiniteFuture()) return std::string();
@@ -44,30 +40,38 @@ absl::StatusOr<Decision> Decide(const Matter& matter, absl::string_view chosen, 
                                 const submissions::v1::JuryRules& rules, absl::Time now) {
   KRANS_RETURN(CheckNamed(matter));
   KRANS_RETURN(CheckNoneOpen(ballots));
+  const bool advice = rules.regime() == submissions::v1::JuryRules::CHAIR_ON_DELEGATION_KL;
   const std::vector<std::string> standing = Standing(proposals);
-  if (standing.size() != 1) {
+  if (!advice && standing.size() != 1) {
     return Refuse(access::v1::WRONG_STATE,
                   {{"state", absl::StrCat(standing.size(), " proposals stand")}, {"needs", "one"}});
   }
-  if (standing.front() != chosen) {
+  const auto found =
+      std::find_if(proposals.begin(), proposals.end(), [&](const Proposal& one) { return one.name() == chosen; });
+  if (found == proposals.end() || (!advice && found->fallen())) {
     Violations violations;
-    violations.Add("proposal", access::v1::FIELD_REFERENCE, "the proposal that stands");
+    violations.Add("proposal", access::v1::FIELD_REFERENCE,
+                   advice ? "a proposal of the matter" : "the proposal that stands");
     return violations.status();
   }
   KRANS_RETURN(CheckQuorum(sitting));
   Decision decision;
   decision.set_name(absl::StrCat(matter.name(), "/decision"));
-  *decision.mutable_proposal() =
-      *std::find_if(proposals.begin(), proposals.end(), [&](const Proposal& one) { return one.name() == chosen; });
-  decision.set_by_acclamation(ballots.empty());
+  *decision.mutable_proposal() = *found;
+  const bool voted = std::any_of(ballots.begin(), ballots.end(),
+                                 [](const Ballot& ballot) { return ballot.state() == Ballot::CLOSED; });
+  decision.set_by_acclamation(!voted && standing.size() == 1 && !found->fallen());
   decision.set_presiding(sitting.presiding);
-  const bool advice = rules.regime() == submissions::v1::JuryRules::CHAIR_ON_DELEGATION_KL;
   for (const std::string& person : sitting.present) {
     *(advice && person != sitting.presiding ? decision.add_advisers() : decision.add_deciders()) = person;
   }
   *decision.mutable_decided_time() = cycle::ToTimestamp(now);
   decision.set_regime(rules.regime());
   return decision;
+}
+
+absl::Status CheckNotAnnounced(const Announcement& announcement) {
+  return announcement.state() == Announcement::ANNOUNCED ? Refuse(access::v1::DECISION_FINAL) : absl::OkStatus();
 }
 
 absl::StatusOr<Announcement> ProposeAnnouncement(const Announcement& standing,

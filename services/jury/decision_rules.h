@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
@@ -15,11 +16,15 @@
 namespace krans::jury {
 
 // The decision of a matter by `chosen`, the name of the one proposal that stands: by acclamation where no ballot was
-// needed. Only people decide, never a score (KL 6:38, I-21). Errors: DECISION_FINAL, VOTE_OPEN, NO_QUORUM, WRONG_STATE
-// while blinded or while not exactly one proposal stands, FIELD_INVALID where another one does.
+// needed. Where the chair decides on delegation the votes are advice, and any proposal of the matter may be chosen, one
+// that fell too (domain.md 3.2). Only people decide, never a score (KL 6:38, I-21). Errors: DECISION_FINAL, VOTE_OPEN,
+// NO_QUORUM, WRONG_STATE while blinded or while not exactly one proposal stands, FIELD_INVALID where it is another.
 absl::StatusOr<v1::Decision> Decide(const v1::Matter& matter, absl::string_view chosen,
                                     const std::vector<v1::Proposal>& proposals, const std::vector<v1::Ballot>& ballots,
                                     const Sitting& sitting, const submissions::v1::JuryRules& rules, absl::Time now);
+
+// DECISION_FINAL once announced.
+absl::Status CheckNotAnnounced(const v1::Announcement& announcement);
 
 // What the first of two people proposes to announce, `content_hash` being that of all decisions (R15). `undecided` are
 // the codes of the matters without a decision. Errors: WRONG_STATE naming them, DECISION_FINAL once announced.

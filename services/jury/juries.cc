@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <vector>
@@ -12,6 +13,7 @@
 #include "services/cycle/deadline_rules.h"
 #include "services/cycle/names.h"
 #include "services/jury/handlers.h"
+#include "services/jury/matter_rules.h"
 #include "services/jury/sitting_rules.h"
 #include "services/rpc/error.h"
 
@@ -26,6 +28,7 @@ using submissions::v1::Cycle;
 using submissions::v1::Person;
 using submissions::v1::Role;
 using v1::Jury;
+using v1::Matter;
 
 absl::StatusOr<Excluded> ExcludedFrom(const ReadTransaction& state, const Jury& jury, absl::Time now) {
   const absl::string_view cycle = cycle::CycleOf(jury.name());
@@ -48,13 +51,17 @@ absl::StatusOr<Excluded> ExcludedFrom(const ReadTransaction& state, const Jury& 
 absl::StatusOr<Jury> SaveJury(const Caller& caller, WriteTransaction& state, const v1::SaveJuryRequest& request) {
   const Jury& jury = request.jury();
   const std::string cycle(cycle::CycleOf(jury.name()));
-  KRANS_ASSIGN(const auto presented, state.ChildrenPage<v1::Matter>(absl::StrCat(cycle, "/matters/"), "", 1));
-  if (!presented.records.empty()) {
-    return rpc::Refuse(access::v1::WRONG_STATE, {{"state", "presented"}, {"needs", "no matter presented"}});
-  }
   KRANS_ASSIGN(const Cycle year, state.Get<Cycle>(cycle));
+  KRANS_ASSIGN(const std::vector<Matter> presented, state.Children<Matter>(absl::StrCat(cycle, "/matters/")));
+  if (!presented.empty()) {
+    const auto decided = std::count_if(presented.begin(), presented.end(),
+                                       [](const Matter& matter) { return matter.state() == Matter::DECIDED; });
+    if (decided == static_cast<int>(MatterCodes(year).size())) return rpc::Refuse(access::v1::DECISION_FINAL);
+    KRANS_ASSIGN(const Jury standing, state.Get<Jury>(jury.name()));
+    KRANS_RETURN(CheckSubstitutes(jury, standing));
+  }
   KRANS_ASSIGN(const Excluded excluded, ExcludedFrom(state, jury, caller.now));
-  KRANS_RETURN(CheckJury(jury, year.jury(), excluded));
+  KRANS_RETURN(CheckJury(jury, year.jury(), excluded, !presented.empty()));
   return state.Put(jury);
 }
 

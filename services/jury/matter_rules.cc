@@ -83,6 +83,15 @@ absl::StatusOr<Matter> Reveal(Matter matter) {
   return matter;
 }
 
+absl::StatusOr<Matter> Reopen(Matter matter, absl::string_view reason) {
+  if (matter.state() != Matter::DECIDED) {
+    return Refuse(access::v1::WRONG_STATE, {{"state", Matter::State_Name(matter.state())}, {"needs", "a decision"}});
+  }
+  matter.set_state(Matter::NAMED);
+  matter.set_reason(std::string(reason));
+  return matter;
+}
+
 absl::Status CheckUndecided(const Matter& matter) {
   return matter.state() == Matter::DECIDED ? Refuse(access::v1::DECISION_FINAL) : absl::OkStatus();
 }

@@ -42,6 +42,9 @@ absl::StatusOr<v1::Matter> Present(absl::string_view name, const submissions::v1
 // Names show from here. WRONG_STATE unless blinded, DECISION_FINAL once decided.
 absl::StatusOr<v1::Matter> Reveal(v1::Matter matter);
 
+// The decided matter as taken up again, where proposals may be made. WRONG_STATE unless decided.
+absl::StatusOr<v1::Matter> Reopen(v1::Matter matter, absl::string_view reason);
+
 // DECISION_FINAL once decided (I-30).
 absl::Status CheckUndecided(const v1::Matter& matter);
 

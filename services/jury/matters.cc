@@ -96,25 +96,31 @@ absl::StatusOr<std::vector<Entrant>> EntrantsOf(const ReadTransaction& state, co
   return entrants;
 }
 
+// What is before the jury already is presented again where cases came since and nothing is proposed: they come last.
 absl::StatusOr<Matter> PresentMatter(const Caller&, WriteTransaction& state, const v1::PresentMatterRequest& request) {
   const std::string cycle(cycle::CycleOf(request.name()));
-  KRANS_ASSIGN(const bool exists, state.Has<Matter>(request.name()));
-  if (exists) return Refuse(access::v1::ALREADY_EXISTS, {{"resource", request.name()}});
   KRANS_ASSIGN(const bool has_jury, state.Has<Jury>(absl::StrCat(cycle, "/jury")));
   if (!has_jury) return Refuse(access::v1::WRONG_STATE, {{"state", "no jury"}, {"needs", "a jury"}});
+  KRANS_ASSIGN(const std::optional<Matter> before, state.Find<Matter>(request.name()));
+  KRANS_ASSIGN(const auto proposed, state.ChildrenPage<Proposal>(absl::StrCat(request.name(), "/proposals/"), "", 1));
   KRANS_ASSIGN(const Cycle year, state.Get<Cycle>(cycle));
   KRANS_ASSIGN(const std::vector<Entrant> entrants, EntrantsOf(state, year));
   const std::vector<Entrant> competing = Competing(entrants, cycle::LastSegment(request.name()));
+  if (before.has_value() && (competing.empty() || !proposed.records.empty())) {
+    return Refuse(access::v1::ALREADY_EXISTS, {{"resource", request.name()}});
+  }
   KRANS_ASSIGN(const Matter matter, Present(request.name(), year, competing));
   std::vector<std::string> cases;
   cases.reserve(competing.size());
   for (const Entrant& entrant : competing) cases.push_back(entrant.participation.name());
   // By chance, which nobody can work out from names: the docket keeps the order of the letters.
   std::shuffle(cases.begin(), cases.end(), std::random_device());
-  Docket docket;
-  docket.set_name(absl::StrCat(matter.name(), "/docket"));
-  docket.mutable_participations()->Assign(cases.begin(), cases.end());
-  KRANS_RETURN(state.Put(docket).status());
+  const std::string name = absl::StrCat(matter.name(), "/docket");
+  KRANS_ASSIGN(std::optional<Docket> docket, state.Find<Docket>(name));
+  if (!docket.has_value()) docket.emplace().set_name(name);
+  docket->mutable_participations()->Add(cases.begin(), cases.end());
+  KRANS_RETURN(state.Put(*std::move(docket)).status());
+  if (before.has_value()) return *before;
   return state.Put(matter);
 }
 

@@ -51,7 +51,8 @@ absl::Status CheckQuorum(const Sitting& sitting) {
                      {{"present", absl::StrCat(present)}, {"needs", absl::StrCat(sitting.quorum)}});
 }
 
-absl::Status CheckJury(const Jury& jury, const submissions::v1::JuryRules& rules, const Excluded& excluded) {
+absl::Status CheckJury(const Jury& jury, const submissions::v1::JuryRules& rules, const Excluded& excluded,
+                       bool substitutes) {
   Violations violations;
   std::set<std::string> seen;
   int chairs = 0, deputies = 0;
@@ -72,11 +73,21 @@ absl::Status CheckJury(const Jury& jury, const submissions::v1::JuryRules& rules
   }
   if (chairs != 1) violations.Add("members", access::v1::FIELD_NOT_ALLOWED, "one chair");
   if (deputies != 1) violations.Add("members", access::v1::FIELD_NOT_ALLOWED, "one deputy");
-  if (rules.has_seats() && jury.members_size() != rules.seats()) {
+  if (rules.has_seats() && !substitutes && jury.members_size() != rules.seats()) {
     violations.Add("members", access::v1::FIELD_OUT_OF_RANGE, rpc::Between(rules.seats(), rules.seats()));
   }
   violations.Under("jury");
   return violations.status();
+}
+
+absl::Status CheckSubstitutes(const Jury& jury, const Jury& standing) {
+  const bool kept = jury.members_size() >= standing.members_size() &&
+                    std::equal(standing.members().begin(), standing.members().end(), jury.members().begin(),
+                               [](const JuryMember& before, const JuryMember& after) {
+                                 return before.person() == after.person() && before.role() == after.role();
+                               });
+  if (kept) return absl::OkStatus();
+  return rpc::Refuse(access::v1::WRONG_STATE, {{"state", "presented"}, {"needs", "the members as they were"}});
 }
 
 absl::StatusOr<Matter> RecordPresent(Matter matter, const Jury& jury, const Sitting& sitting,

@@ -40,9 +40,14 @@ struct Excluded {
 };
 
 // The jury as it may be set: one chair, one deputy, since the chair may be the superior of a unit that competes
-// (domain.md 3.3), as many members as the year states seats, each once and none of `excluded`. FIELD_INVALID under
-// "jury".
-absl::Status CheckJury(const v1::Jury& jury, const submissions::v1::JuryRules& rules, const Excluded& excluded);
+// (domain.md 3.3), as many members as the year states seats, each once and none of `excluded`; with `substitutes`, more
+// than the seats. FIELD_INVALID under "jury".
+absl::Status CheckJury(const v1::Jury& jury, const submissions::v1::JuryRules& rules, const Excluded& excluded,
+                       bool substitutes);
+
+// WRONG_STATE unless the jury is the `standing` one, with or without substitutes after its members: once a matter is
+// presented nobody leaves it or changes role (domain.md 3.3, 5.2).
+absl::Status CheckSubstitutes(const v1::Jury& jury, const v1::Jury& standing);
 
 // The matter with those recorded as present: members, each once, none recused (KL 6:30). Errors: DECISION_FINAL,
 // FIELD_INVALID.

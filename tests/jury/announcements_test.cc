@@ -172,6 +172,31 @@ TEST_F(AnnouncementsTest, RefusesToAnnounceAWinnerFoundIneligibleAfterTheDecisio
   EXPECT_EQ(Outcomes().classes_size(), 0);
 }
 
+TEST_F(AnnouncementsTest, AnnouncesAnotherOnceTheMatterOfAWinnerWhoWithdrewIsTakenUpAgain) {
+  DecideTheRest();
+  WaitForTheCeremony();
+  const std::string hash = ProposeIt("olle")->content_hash();
+  SetParticipation(kKruton, "WITHDRAWN");
+  SetCalendar("phases { phase: ANNOUNCED }");
+  for (const char* person : {"dora", "olle", "aud"}) {
+    EXPECT_EQ(ReasonOf(Reopen(kSocial, person).status()), access::v1::NOT_ALLOWED) << person;
+  }
+  const auto reopened = Reopen(kSocial, "carl");
+  ASSERT_TRUE(reopened.ok()) << reopened.status();
+  EXPECT_EQ(reopened->state(), v1::Matter::NAMED);
+  EXPECT_EQ(reopened->reason(), "withdrew");
+  EXPECT_EQ(ReasonOf(Reopen(kSocial, "carl").status()), access::v1::WRONG_STATE);
+  EXPECT_EQ(ReasonOf(ConfirmIt("carl", hash).status()), access::v1::FIELD_INVALID);
+  EXPECT_EQ(MetadataOf(ProposeIt("olle").status(), "needs"), "social");
+  EXPECT_TRUE(Get(kSocial, "eva")->proposals(0).fallen());
+  ASSERT_TRUE(Propose(kSocial, "2", "eva", Winner(kLss)).ok());
+  const auto decided = Decide(kSocial, "2", "carl");
+  ASSERT_TRUE(decided.ok()) << decided.status();
+  ASSERT_TRUE(ConfirmIt("carl", ProposeIt("olle")->content_hash()).ok());
+  EXPECT_EQ(Outcomes().classes(0).winners(0).unit_display_name(), "lss");
+  EXPECT_EQ(ReasonOf(Reopen(kSocial, "carl").status()), access::v1::DECISION_FINAL);
+}
+
 TEST_F(AnnouncementsTest, IsSeenBeforeByItsPeopleAlone) {
   DecideTheRest();
   ASSERT_TRUE(ProposeIt("olle").ok());

@@ -129,11 +129,11 @@ class AwardTest : public testing::Test {
     return Ask<v1::Proposal, v1::ProposeRequest>(
         "Matters/Propose", person, absl::StrCat("proposal { name: '", matter, "/proposals/", id, "' ", rest, " }"));
   }
-  absl::StatusOr<v1::Ballot> OpenBallot(const std::string& person) {
+  absl::StatusOr<v1::Ballot> OpenBallot(const std::string& person, const std::string& id = "1") {
     return Ask<v1::Ballot, v1::OpenBallotRequest>(
         "Matters/OpenBallot", person,
-        absl::StrCat("ballot { name: '", kSocial, "/ballots/1' first: '", kSocial, "/proposals/1' second: '", kSocial,
-                     "/proposals/2' }"));
+        absl::StrCat("ballot { name: '", kSocial, "/ballots/", id, "' first: '", kSocial, "/proposals/1' second: '",
+                     kSocial, "/proposals/2' }"));
   }
   // For proposal "1" or "2", or abstaining with "".
   absl::StatusOr<v1::Vote> Vote(const std::string& person, const std::string& choice, const std::string& rest = "") {
@@ -146,9 +146,17 @@ class AwardTest : public testing::Test {
   absl::StatusOr<v1::Ballot> CloseBallot(const std::string& person) {
     return Ask<v1::Ballot, v1::CloseBallotRequest>("Matters/CloseBallot", person, Named(kSocial + "/ballots/1"));
   }
+  absl::StatusOr<v1::Ballot> CancelBallot(const std::string& person) {
+    return Ask<v1::Ballot, v1::CancelBallotRequest>("Matters/CancelBallot", person,
+                                                    Named(kSocial + "/ballots/1") + " reason: 'too few'");
+  }
   absl::StatusOr<v1::Decision> Decide(const std::string& matter, const std::string& id, const std::string& person) {
     return Ask<v1::Decision, v1::DecideRequest>(
         "Decisions/Decide", person, absl::StrCat(Named(matter), " proposal: '", matter, "/proposals/", id, "'"));
+  }
+  absl::StatusOr<v1::Matter> Reopen(const std::string& matter, const std::string& person) {
+    return Ask<v1::Matter, v1::ReopenMatterRequest>("Decisions/ReopenMatter", person,
+                                                    Named(matter) + " reason: 'withdrew'");
   }
   absl::StatusOr<v1::MatterView> Get(const std::string& matter, const std::string& person) {
     return Ask<v1::MatterView, v1::GetMatterRequest>("Matters/GetMatter", person, Named(matter));

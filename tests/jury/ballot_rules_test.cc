@@ -101,6 +101,11 @@ TEST(Ballot, DoesNotCountThoseRecusedSinceItOpened) {
   EXPECT_EQ(MetadataOf(few.status(), "present"), "2");
 }
 
+TEST(Ballot, IsNotCancelledOnceItIsClosed) {
+  EXPECT_EQ(CancelBallot(Parse<Ballot>("state: OPEN"), "r")->state(), Ballot::CANCELLED);
+  EXPECT_EQ(ReasonOf(CancelBallot(Parse<Ballot>("state: CLOSED"), "r").status()), access::v1::WRONG_STATE);
+}
+
 TEST(Ballot, IsClosedOnce) {
   EXPECT_EQ(ReasonOf(CloseBallot(Parse<Ballot>("state: CLOSED"), {}, SittingOf({}, 1), true).status()),
             access::v1::WRONG_STATE);

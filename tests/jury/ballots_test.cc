@@ -110,6 +110,29 @@ TEST_F(BallotsTest, NeedsAQuorumWhenItOpensAndWhenItCloses) {
   EXPECT_EQ(ReasonOf(CloseBallot("carl").status()), access::v1::NO_QUORUM);
 }
 
+TEST_F(BallotsTest, IsCancelledWhereARecusalLeavesTooFewToCloseIt) {
+  ASSERT_TRUE(Attend(kSocial, "olle", {"carl", "dora", "eva"}).ok());
+  ASSERT_TRUE(OpenBallot("carl").ok());
+  ASSERT_TRUE(Vote("dora", "1").ok());
+  ASSERT_TRUE(Recuse(kSocial, "eva").ok());
+  ASSERT_TRUE(Attend(kSocial, "olle", {"carl", "dora", "finn", "gun"}).ok());
+  ASSERT_EQ(ReasonOf(CloseBallot("carl").status()), access::v1::NO_QUORUM);
+  for (const char* person : {"dora", "olle"}) {
+    EXPECT_EQ(ReasonOf(CancelBallot(person).status()), access::v1::NOT_ALLOWED) << person;
+  }
+  const auto cancelled = CancelBallot("carl");
+  ASSERT_TRUE(cancelled.ok()) << cancelled.status();
+  EXPECT_EQ(cancelled->state(), Ballot::CANCELLED);
+  EXPECT_EQ(cancelled->reason(), "too few");
+  EXPECT_THAT(cancelled->votes(), IsEmpty());
+  EXPECT_EQ(ReasonOf(Vote("carl", "1").status()), access::v1::WRONG_STATE);
+  EXPECT_EQ(ReasonOf(CancelBallot("carl").status()), access::v1::WRONG_STATE);
+  EXPECT_FALSE(Get(kSocial, "carl")->proposals(0).fallen());
+  const auto another = OpenBallot("carl", "2");
+  ASSERT_TRUE(another.ok()) << another.status();
+  EXPECT_EQ(another->voters_size(), 4);
+}
+
 TEST_F(BallotsTest, WaitsForAllWhereTheYearLetsNobodyAbstain) {
   SetYear("jury { regime: COLLEGIATE_FL seats: 5 }");
   ASSERT_TRUE(OpenBallot("carl").ok());

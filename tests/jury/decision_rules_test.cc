@@ -56,8 +56,25 @@ TEST(Decision, OfAChairOnDelegationIsTheChairsAloneAndTheOthersAdvise) {
   EXPECT_THAT(decision->advisers(), ElementsAre("people/d"));
 }
 
+TEST(Decision, OfAChairOnDelegationIsByAnyProposalSinceTheVotesAreAdvice) {
+  const Before before;
+  const std::vector<Proposal> proposals = {Parse<Proposal>("name: 'm/1' fallen: true"), Parse<Proposal>("name: 'm/2'"),
+                                           Parse<Proposal>("name: 'm/3'")};
+  auto decide = [&](const char* chosen) {
+    return Decide(Parse<Matter>(before.matter), chosen, proposals, {Parse<Ballot>("state: CLOSED")}, before.sitting,
+                  Parse<JuryRules>("regime: CHAIR_ON_DELEGATION_KL"), kNow);
+  };
+  for (const char* chosen : {"m/1", "m/2", "m/3"}) {
+    ASSERT_TRUE(decide(chosen).ok()) << chosen;
+    EXPECT_EQ(decide(chosen)->proposal().name(), chosen);
+    EXPECT_FALSE(decide(chosen)->by_acclamation());
+  }
+  EXPECT_THAT(ViolationsOf(decide("m/4").status()), ElementsAre("proposal FIELD_REFERENCE"));
+}
+
 TEST(Decision, IsNotByAcclamationAfterABallot) {
   EXPECT_FALSE(DecideOn({.ballots = {Parse<Ballot>("state: CLOSED")}})->by_acclamation());
+  EXPECT_TRUE(DecideOn({.ballots = {Parse<Ballot>("state: CANCELLED")}})->by_acclamation());
 }
 
 TEST(Decision, WaitsUntilOneProposalStands) {

@@ -38,10 +38,47 @@ TEST_F(JuriesTest, HasNoAuditorNoExaminerNobodyOfTheOfficeAndNobodyUnknown) {
                           "jury.members FIELD_OUT_OF_RANGE"));
 }
 
-TEST_F(JuriesTest, IsFixedOnceAMatterIsPresented) {
+TEST_F(JuriesTest, LosesNobodyOnceAMatterIsPresented) {
   Seat();
   ASSERT_TRUE(PresentMatter(kSchool).ok());
-  EXPECT_EQ(ReasonOf(SaveJury(std::string(kJury) + " etag: '1'").status()), access::v1::WRONG_STATE);
+  const std::string first =
+      "members { person: 'people/carl' role: CHAIR } members { person: 'people/dora' role: DEPUTY }"
+      " members { person: 'people/eva' role: MEMBER } members { person: 'people/finn' role: MEMBER }";
+  for (const std::string& fewer : {first, first + " members { person: 'people/hedda' role: MEMBER }"}) {
+    EXPECT_EQ(ReasonOf(SaveJury(fewer + " etag: '1'").status()), access::v1::WRONG_STATE);
+  }
+}
+
+TEST_F(JuriesTest, CallsInSubstitutesWhereTooFewAreLeftToDecide) {
+  const std::string more = std::string(kJury) +
+                           " members { person: 'people/hedda' role: MEMBER }"
+                           " members { person: 'people/ines' role: MEMBER }";
+  for (const char* person : {"hedda", "ines"}) {
+    Copy<submissions::v1::Person>("submissions", absl::StrCat("name: 'people/", person, "' display_name: 'P'"));
+  }
+  Seat();
+  Begin(kSocial);
+  for (const char* person : {"eva", "finn", "gun"}) ASSERT_TRUE(Recuse(kSocial, person).ok());
+  ASSERT_TRUE(Propose(kSocial, "1", "carl", Winner(kKruton)).ok());
+  EXPECT_EQ(ReasonOf(Decide(kSocial, "1", "carl").status()), access::v1::NO_QUORUM);
+  EXPECT_EQ(ReasonOf(SaveJury(more + " members { person: 'people/aud' role: MEMBER } etag: '1'").status()),
+            access::v1::FIELD_INVALID);
+  const auto saved = SaveJury(more + " etag: '1'");
+  ASSERT_TRUE(saved.ok()) << saved.status();
+  ASSERT_TRUE(Attend(kSocial, "olle", {"carl", "dora", "hedda", "ines"}).ok());
+  const auto decided = Decide(kSocial, "1", "carl");
+  ASSERT_TRUE(decided.ok()) << decided.status();
+  EXPECT_EQ(decided->deciders_size(), 4);
+}
+
+TEST_F(JuriesTest, IsFixedOnceEverythingIsDecided) {
+  Seat();
+  for (const std::string& matter : {kSocial, kSchool}) {
+    Begin(matter);
+    ASSERT_TRUE(Propose(matter, "1", "eva", "no_award_reason: 'R.'").ok());
+    ASSERT_TRUE(Decide(matter, "1", "carl").ok());
+  }
+  EXPECT_EQ(ReasonOf(SaveJury(std::string(kJury) + " etag: '1'").status()), access::v1::DECISION_FINAL);
 }
 
 }  // namespace

@@ -44,6 +44,27 @@ TEST_F(MattersTest, IsPresentedByTheOfficeInThePhaseOfTheJury) {
   EXPECT_EQ(ReasonOf(PresentMatter(kSocial).status()), access::v1::PHASE_CLOSED);
 }
 
+TEST_F(MattersTest, TakesInACaseThatCameAfterItWasPresentedUntilSomethingIsProposed) {
+  auto come = [this](const std::string& id) {
+    const std::string name = kCycle + "/participations/" + id;
+    SetParticipation(name, "REGISTERED", "social");
+    Copy<submissions::v1::OpenedSubmission>("submissions", "name: '" + name + "/opened'");
+    EXPECT_EQ(ReasonOf(PresentMatter(kSocial).status()), access::v1::WRONG_STATE) << "not delivered yet";
+    Copy<scoring::v1::DeliveredScorebook>("scoring", "name: '" + name + "/delivered'");
+  };
+  ASSERT_TRUE(PresentMatter(kSocial).ok());
+  come("late");
+  const auto again = PresentMatter(kSocial);
+  ASSERT_TRUE(again.ok()) << again.status();
+  EXPECT_EQ(Dossiers(kSocial, "eva")->dossiers(3).letter(), "D");
+  ASSERT_TRUE(RevealNames(kSocial, "carl").ok());
+  EXPECT_EQ(Get(kSocial, "eva")->participations(3), kCycle + "/participations/late");
+  ASSERT_TRUE(Propose(kSocial, "1", "eva", Winner(kKruton)).ok());
+  SetParticipation(kCycle + "/participations/later", "REGISTERED", "social");
+  Copy<submissions::v1::OpenedSubmission>("submissions", "name: '" + kCycle + "/participations/later/opened'");
+  EXPECT_EQ(ReasonOf(PresentMatter(kSocial).status()), access::v1::ALREADY_EXISTS);
+}
+
 TEST_F(MattersTest, LeavesOutACaseThatIsInAnotherDocketAlready) {
   Begin(kSocial);
   SetParticipation(kKruton, "REGISTERED", "school");

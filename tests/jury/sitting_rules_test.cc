@@ -77,18 +77,30 @@ TEST(Sitting, LeavesOutTheRecusedAndStrangers) {
 }
 
 TEST(Jury, HasOneChairAndOneDeputy) {
-  EXPECT_TRUE(CheckJury(JuryOf(3), JuryRules(), {}).ok());
+  EXPECT_TRUE(CheckJury(JuryOf(3), JuryRules(), {}, false).ok());
   Jury two = JuryOf(3);
   two.mutable_members(2)->set_role(v1::JuryMember::CHAIR);
-  EXPECT_THAT(ViolationsOf(CheckJury(two, JuryRules(), {})), ElementsAre("jury.members FIELD_NOT_ALLOWED"));
-  EXPECT_THAT(ViolationsOf(CheckJury(JuryOf(1), JuryRules(), {})), ElementsAre("jury.members FIELD_NOT_ALLOWED"));
+  EXPECT_THAT(ViolationsOf(CheckJury(two, JuryRules(), {}, false)), ElementsAre("jury.members FIELD_NOT_ALLOWED"));
+  EXPECT_THAT(ViolationsOf(CheckJury(JuryOf(1), JuryRules(), {}, false)),
+              ElementsAre("jury.members FIELD_NOT_ALLOWED"));
 }
 
 TEST(Jury, HasTheSeatsThatTheYearStates) {
   const JuryRules seven = Parse<JuryRules>("seats: 7");
-  EXPECT_TRUE(CheckJury(JuryOf(7), seven, {}).ok());
-  EXPECT_THAT(ViolationsOf(CheckJury(JuryOf(6), seven, {})), ElementsAre("jury.members FIELD_OUT_OF_RANGE"));
-  EXPECT_THAT(ViolationsOf(CheckJury(JuryOf(8), seven, {})), ElementsAre("jury.members FIELD_OUT_OF_RANGE"));
+  EXPECT_TRUE(CheckJury(JuryOf(7), seven, {}, false).ok());
+  EXPECT_THAT(ViolationsOf(CheckJury(JuryOf(6), seven, {}, false)), ElementsAre("jury.members FIELD_OUT_OF_RANGE"));
+  EXPECT_THAT(ViolationsOf(CheckJury(JuryOf(8), seven, {}, false)), ElementsAre("jury.members FIELD_OUT_OF_RANGE"));
+  EXPECT_TRUE(CheckJury(JuryOf(8), seven, {}, true).ok());
+}
+
+TEST(Jury, KeepsItsMembersAndTheirRolesWhereSubstitutesAreCalledIn) {
+  EXPECT_TRUE(CheckSubstitutes(JuryOf(7), JuryOf(7)).ok());
+  EXPECT_TRUE(CheckSubstitutes(JuryOf(9), JuryOf(7)).ok());
+  Jury changed = JuryOf(9);
+  changed.mutable_members(6)->set_role(v1::JuryMember::CHAIR);
+  for (const Jury& other : {JuryOf(6), changed}) {
+    EXPECT_EQ(ReasonOf(CheckSubstitutes(other, JuryOf(7))), access::v1::WRONG_STATE);
+  }
 }
 
 TEST(Jury, HasNobodyTwiceAndNobodyExcluded) {
@@ -99,7 +111,7 @@ TEST(Jury, HasNobodyTwiceAndNobodyExcluded) {
   excluded.auditors = {"people/m2"};
   excluded.officers = {"people/m3"};
   excluded.examiners = {"people/m4", "people/m9"};
-  EXPECT_THAT(ViolationsOf(CheckJury(jury, JuryRules(), excluded)),
+  EXPECT_THAT(ViolationsOf(CheckJury(jury, JuryRules(), excluded, false)),
               ElementsAre("jury.members[1].person FIELD_REFERENCE", "jury.members[2].person FIELD_NOT_ALLOWED",
                           "jury.members[3].person FIELD_NOT_ALLOWED", "jury.members[4].person FIELD_NOT_ALLOWED",
                           "jury.members[5].person FIELD_DUPLICATE"));

@@ -20,6 +20,10 @@ const byState: Record<string, Sentence> = {
     sv: 'Alla bidrag i klassen måste vara överlämnade till juryn först. Be processkansliet lämna över dem som saknas.',
     en: 'All submissions of the class must be delivered to the jury first. Ask the process office to deliver those that are missing.',
   },
+  withdrawn: {
+    sv: 'Någon som föreslås deltar inte längre. Föreslå någon annan. Är klassen redan beslutad tar den som leder ärendet upp det på nytt först.',
+    en: 'Somebody who is proposed no longer takes part. Propose somebody else. Where the class is decided, the person presiding takes the matter up again first.',
+  },
   undecided: { sv: 'Alla klasser måste vara avgjorda först. Avgör dem som saknas.', en: 'All classes must be decided first. Decide those that are missing.' },
   '0 proposals stand': { sv: 'Det finns inget förslag att besluta om. Lägg ett förslag först.', en: 'There is no proposal to decide on. Make one first.' },
 };
@@ -38,6 +42,10 @@ const byNeed: Record<string, Sentence> = {
   'SEALED,WITHDRAWN': { sv: 'Bidraget är inte inlämnat, eller redan öppnat. Bara ett inlämnat bidrag kan tas tillbaka.', en: 'The submission is not handed in, or is opened already. Only one that is handed in can be taken back.' },
   LATE: { sv: 'Det sena bidraget är redan avgjort.', en: 'The late submission is decided already.' },
   PROPOSED: { sv: 'Öppningen är redan bekräftad, eller inte föreslagen.', en: 'The opening is confirmed already, or has not been proposed.' },
+  'an earlier phase of the year': {
+    sv: 'Årets process har kommit för långt för det här. Hör med processkansliet.',
+    en: 'The process of the year has come too far for this. Ask the process office.',
+  },
   // Boards
   PREPARED: { sv: 'Nämnden har redan beslutat i ärendet.', en: 'The board has decided on the matter already.' },
   DECIDED: {
@@ -88,7 +96,11 @@ const byNeed: Record<string, Sentence> = {
   // The jury
   'a jury': { sv: 'Juryn är inte utsedd. Ange dess ledamöter först.', en: 'There is no jury. Name its members first.' },
   'a proposal of the last 24 hours': { sv: 'Förslaget är äldre än ett dygn och gäller inte längre. Föreslå på nytt.', en: 'The proposal is more than a day old and no longer holds. Propose anew.' },
-  'no matter presented': { sv: 'Juryn har börjat sitt arbete, så dess ledamöter ändras inte längre.', en: 'The jury has begun its work, so its members no longer change.' },
+  'the members as they were': {
+    sv: 'Juryn har börjat sitt arbete. Ersättare kan läggas till sist, men ingen kan tas bort eller byta uppdrag.',
+    en: 'The jury has begun its work. Substitutes can be added last, but nobody can be removed or change role.',
+  },
+  'a decision': { sv: 'Ärendet är inte beslutat, så det kan redan ändras.', en: 'The matter is not decided, so it can be changed already.' },
   PRESENTED: { sv: 'Enheternas namn är redan visade.', en: 'The names of the units are shown already.' },
   NAMED: { sv: 'Enheternas namn måste visas först.', en: 'The names of the units must be shown first.' },
   OPEN: { sv: 'Omröstningen är redan avslutad.', en: 'The vote is closed already.' },
