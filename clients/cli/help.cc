@@ -44,6 +44,11 @@ constexpr std::pair<access::v1::Relation, Text> kWho[] = {
     {access::v1::JURY_CHAIR, {"who presides at the matter", "den som leder ärendet"}},
     {access::v1::JURY_MEMBER, {"the jury", "domarkommittén"}},
     {access::v1::OWN_NOTE, {"the team member who writes it", "den i laget som skriver den"}},
+    {access::v1::TEAM_SCORER,
+     {"the case's team but its observers, once free of conflict",
+      "bidragets lag utom observatörer, när jäv är prövat"}},
+    {access::v1::OFFICE_UNBARRED,
+     {"the process office, but who has a conflict in the year", "processkontoret, utom den som är jävig under året"}},
 };
 
 std::string WhoIs(int relation, Language language) {

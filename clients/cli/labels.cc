@@ -87,6 +87,7 @@ constexpr std::pair<absl::string_view, absl::string_view> kSwedish[] = {
     {"decided time", "beslutat"},
     {"deciders", "beslutande"},
     {"decision", "beslut"},
+    {"declared", "har förklarat"},
     {"deferred", "uppskjuten"},
     {"delivered by", "överlämnat av"},
     {"delivered time", "överlämnat"},

@@ -27,10 +27,12 @@ bool HasRole(const std::vector<Role>& roles, Role::Kind kind, absl::CivilDay tod
 }
 
 bool Opens(const Conflict& conflict) {
-  return conflict.state() == Conflict::NONE_DECLARED || conflict.state() == Conflict::CLEARED;
+  return conflict.state() == Conflict::NONE_DECLARED || (conflict.state() == Conflict::CLEARED && conflict.declared());
 }
 
-bool Shuts(const Conflict& conflict) { return !Opens(conflict); }
+bool Shuts(const Conflict& conflict) {
+  return conflict.state() != Conflict::NONE_DECLARED && conflict.state() != Conflict::CLEARED;
+}
 
 std::optional<Membership> MembershipOf(const scoring::v1::Team& team, absl::string_view person) {
   for (const Membership& member : team.members()) {

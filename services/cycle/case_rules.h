@@ -23,7 +23,8 @@ bool HasRole(const std::vector<submissions::v1::Role>& roles, submissions::v1::R
 // this program does not know shuts it too.
 bool Shuts(const scoring::v1::Conflict& conflict);
 
-// Whether the conflict opens the case to its person: none declared, or cleared by another (I-09).
+// Whether the conflict opens the case to its person: none declared, or declared and cleared by another (I-09). What
+// another raised and cleared opens nothing to who has declared nothing.
 bool Opens(const scoring::v1::Conflict& conflict);
 
 // The person's membership in the team; empty where they are no member.

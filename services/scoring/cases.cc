@@ -70,7 +70,7 @@ absl::StatusOr<CaseSummary> Summarise(const Caller& caller, const ReadTransactio
     summary.set_class_code(participation->class_code());
   }
   KRANS_ASSIGN(const auto conflict, state.Find<Conflict>(ConflictOf(name, caller.person)));
-  if (conflict) summary.set_conflict(conflict->state());
+  if (conflict && (cycle::Opens(*conflict) || cycle::Shuts(*conflict))) summary.set_conflict(conflict->state());
   KRANS_ASSIGN(const Evaluation::State evaluation, EvaluationStateOf(state, name));
   summary.set_evaluation(evaluation);
   const std::string own = AssessmentOf(name, caller.person);

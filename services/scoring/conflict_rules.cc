@@ -38,10 +38,13 @@ absl::StatusOr<Conflict> Declare(const std::optional<Conflict>& stored, absl::st
   }
   KRANS_RETURN(violations.status());
   if (stored && cycle::Shuts(*stored)) return WrongState(stored->state(), "no conflict that shuts the case");
-  if (stored && stored->state() == Conflict::CLEARED && ground == Conflict::NONE) {
+  if (stored && stored->state() == Conflict::CLEARED && stored->declared() && ground == Conflict::NONE) {
     return WrongState(stored->state(), "a ground");
   }
-  return Said(name, ground == Conflict::NONE ? Conflict::NONE_DECLARED : Conflict::DECLARED, ground, statement);
+  Conflict conflict =
+      Said(name, ground == Conflict::NONE ? Conflict::NONE_DECLARED : Conflict::DECLARED, ground, statement);
+  conflict.set_declared(true);
+  return conflict;
 }
 
 absl::StatusOr<Conflict> Raise(const std::optional<Conflict>& stored, absl::string_view name, Conflict::Ground ground,
@@ -55,6 +58,7 @@ absl::StatusOr<Conflict> Raise(const std::optional<Conflict>& stored, absl::stri
   if (stored && cycle::Shuts(*stored)) return WrongState(stored->state(), "no conflict that shuts the case");
   Conflict conflict = Said(name, Conflict::UNDER_REVIEW, ground, statement);
   conflict.set_raised_by(cycle::PersonName(caller));
+  conflict.set_declared(stored && stored->declared());
   return conflict;
 }
 

@@ -1,8 +1,12 @@
+#include <memory>
 #include <optional>
+#include <string>
 
 #include "krans/scoring/v1/conflicts.pb.h"
+#include "krans/scoring/v1/teams.pb.h"
 #include "krans/submissions/v1/participations.pb.h"
 #include "krans/submissions/v1/people.pb.h"
+#include "services/cycle/case_rules.h"
 #include "services/cycle/names.h"
 #include "services/cycle/relations.h"
 #include "services/rpc/door.h"
@@ -10,6 +14,7 @@
 #include "services/scoring/conflict_rules.h"
 #include "services/scoring/consensus.h"
 #include "services/scoring/handlers.h"
+#include "services/scoring/standing.h"
 
 namespace krans::scoring {
 namespace {
@@ -41,7 +46,17 @@ absl::StatusOr<Conflict> DeclareConflict(const Caller& caller, WriteTransaction&
 absl::StatusOr<Conflict> RaiseConflict(const Caller& caller, WriteTransaction& state,
                                        const v1::RaiseConflictRequest& request) {
   KRANS_RETURN(state.Get<Participation>(cycle::ParticipationOf(request.name())).status());
-  KRANS_RETURN(state.Get<Person>(cycle::PersonName(cycle::LastSegment(request.name()))).status());
+  const std::string person = cycle::PersonName(cycle::LastSegment(request.name()));
+  KRANS_RETURN(state.Get<Person>(person).status());
+  KRANS_ASSIGN(const bool office, cycle::HoldsRole(submissions::v1::Role::OFFICE)(caller, request.name(), state));
+  if (!office) {
+    KRANS_ASSIGN(const std::shared_ptr<const v1::Team> team, TeamOf(state, cycle::ParticipationOf(request.name())));
+    if (team == nullptr || !cycle::MembershipOf(*team, person)) {
+      rpc::Violations violations;
+      violations.Add("name", access::v1::FIELD_NOT_ALLOWED, "ends with a member of the team");
+      return violations.status();
+    }
+  }
   KRANS_ASSIGN(const std::optional<Conflict> stored, state.Find<Conflict>(request.name()));
   KRANS_ASSIGN(Conflict conflict, Raise(stored, request.name(), request.ground(), request.statement(), caller.person));
   return state.Put(conflict);

@@ -24,7 +24,7 @@ struct MemberFacts {
   std::optional<submissions::v1::Person> person;
   std::optional<v1::Examiner> examiner;
   bool auditor = false;
-  std::vector<submissions::v1::Participation> contact_of;  // in the same cycle
+  std::vector<submissions::v1::Participation> contact_of;  // or manages the unit of, in the same cycle
 };
 
 // What is known of a case that the team is to have.

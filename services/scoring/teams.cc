@@ -60,9 +60,11 @@ absl::StatusOr<MemberFacts> FactsOf(const ReadTransaction& state, absl::string_v
   KRANS_ASSIGN(facts.examiner, state.Find<Examiner>(ExaminerOf(cycle, cycle::LastSegment(person))));
   KRANS_ASSIGN(const std::vector<Role> roles, state.ByIndex<Role>("person", {person}));
   facts.auditor = cycle::HasRole(roles, Role::AUDITOR, today);
-  KRANS_ASSIGN(std::vector<Participation> contact_of, state.ByIndex<Participation>("contact", {person}));
-  for (Participation& participation : contact_of) {
-    if (cycle::CycleOf(participation.name()) == cycle) facts.contact_of.push_back(std::move(participation));
+  KRANS_ASSIGN(std::vector<Participation> all, state.Children<Participation>(absl::StrCat(cycle, "/participations/")));
+  for (Participation& participation : all) {
+    KRANS_ASSIGN(const auto unit, state.Look<Unit>(participation.unit()));
+    const bool manages = unit != nullptr && unit->manager() == person;
+    if (manages || participation.contact() == person) facts.contact_of.push_back(std::move(participation));
   }
   return facts;
 }

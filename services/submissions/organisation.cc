@@ -1,3 +1,4 @@
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -11,6 +12,7 @@
 #include "services/rpc/listing.h"
 #include "services/submissions/handlers.h"
 #include "services/submissions/organisation_rules.h"
+#include "services/submissions/relations.h"
 #include "services/submissions/registration_rules.h"
 
 namespace krans::submissions {
@@ -29,11 +31,27 @@ absl::StatusOr<v1::Body> SaveBody(const Caller&, WriteTransaction& state, const 
   return state.Put(request.body());
 }
 
-absl::StatusOr<v1::Unit> SaveUnit(const Caller&, WriteTransaction& state, const v1::SaveUnitRequest& request) {
+// Who takes over the unit takes over what its manager was the contact of.
+absl::Status HandOver(WriteTransaction& state, const v1::Unit& before, const std::string& manager) {
+  if (before.manager().empty() || before.manager() == manager) return absl::OkStatus();
+  KRANS_ASSIGN(std::vector<v1::Participation> all, state.ByIndex<v1::Participation>("unit", {before.name()}));
+  for (v1::Participation& each : all) {
+    if (each.contact() != before.manager()) continue;
+    each.set_contact(manager);
+    KRANS_RETURN(state.Put(std::move(each)).status());
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<v1::Unit> SaveUnit(const Caller& caller, WriteTransaction& state, const v1::SaveUnitRequest& request) {
   const v1::Unit& unit = request.unit();
   KRANS_ASSIGN(const bool body, state.Has<v1::Body>(unit.body()));
   KRANS_ASSIGN(const bool manager, state.Has<v1::Person>(unit.manager()));
-  KRANS_RETURN(CheckUnit(unit, body, manager, [&](const std::string& name) { return state.Get<v1::Unit>(name); }));
+  KRANS_ASSIGN(const bool apart, WorksForTheAward(state, unit.manager(), caller.now));
+  KRANS_RETURN(
+      CheckUnit(unit, body, manager, apart, [&](const std::string& name) { return state.Get<v1::Unit>(name); }));
+  KRANS_ASSIGN(const std::optional<v1::Unit> before, state.Find<v1::Unit>(unit.name()));
+  if (before) KRANS_RETURN(HandOver(state, *before, unit.manager()));
   return state.Put(unit);
 }
 

@@ -69,11 +69,14 @@ absl::Status CheckDistinction(const v1::Distinction& distinction, bool unit_exis
   return violations.status();
 }
 
-absl::Status CheckUnit(const v1::Unit& unit, bool body_exists, bool manager_exists, const UnitByName& find) {
+absl::Status CheckUnit(const v1::Unit& unit, bool body_exists, bool manager_exists, bool manager_apart,
+                       const UnitByName& find) {
   Violations violations;
   if (!body_exists) violations.Add("unit.body", access::v1::FIELD_REFERENCE, "a body that exists");
   if (!unit.manager().empty() && !manager_exists) {
     violations.Add("unit.manager", access::v1::FIELD_REFERENCE, "a person who exists");
+  } else if (manager_apart) {
+    violations.Add("unit.manager", access::v1::FIELD_NOT_ALLOWED, "nobody of the process office, and no auditor");
   }
   if (IsReversed(unit.valid_from(), unit.valid_to())) {
     violations.Add("unit.valid_to", access::v1::FIELD_DATE, "not before valid_from");

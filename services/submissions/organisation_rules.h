@@ -28,7 +28,8 @@ absl::StatusOr<int> YearOf(absl::string_view name);
 absl::Status CheckBody(const v1::Body& body, bool successor_exists);
 absl::Status CheckTarget(const v1::ParticipationTarget& target, bool body_exists);
 absl::Status CheckDistinction(const v1::Distinction& distinction, bool unit_exists);
-absl::Status CheckUnit(const v1::Unit& unit, bool body_exists, bool manager_exists, const UnitByName& find);
+absl::Status CheckUnit(const v1::Unit& unit, bool body_exists, bool manager_exists, bool manager_apart,
+                       const UnitByName& find);
 
 }  // namespace krans::submissions
 

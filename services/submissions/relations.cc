@@ -91,6 +91,8 @@ absl::StatusOr<bool> ManagesUnit(const ReadTransaction& state, absl::string_view
 
 absl::StatusOr<bool> IsUnitManager(const Caller& caller, absl::string_view resource, const ReadTransaction& state) {
   if (caller.person.empty()) return false;
+  KRANS_ASSIGN(const bool apart, WorksForTheAward(state, cycle::PersonName(caller.person), caller.now));
+  if (apart) return false;
   if (absl::StartsWith(resource, "units/")) return ManagesUnit(state, Top(resource), caller.person);
   if (const absl::string_view name = MatterOf(resource); !name.empty()) {
     KRANS_ASSIGN(const std::optional<v1::BoardMatter> matter, state.Find<v1::BoardMatter>(name));
@@ -145,6 +147,12 @@ rpc::Access::Holds OutOfConflict(const rpc::Access* access, rpc::Access::Holds h
 }
 
 }  // namespace
+
+absl::StatusOr<bool> WorksForTheAward(const ReadTransaction& state, absl::string_view person, absl::Time now) {
+  KRANS_ASSIGN(const std::vector<v1::Role> held, state.ByIndex<v1::Role>("person", {std::string(person)}));
+  const absl::CivilDay today = absl::ToCivilDay(now, cycle::Stockholm());
+  return cycle::HasRole(held, v1::Role::OFFICE, today) || cycle::HasRole(held, v1::Role::AUDITOR, today);
+}
 
 void DefineRelations(rpc::Access* access) {
   cycle::RelateAward(access, "", "scoring");

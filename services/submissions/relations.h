@@ -3,6 +3,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "absl/time/time.h"
 #include "krans/access/v1/access.pb.h"
 #include "services/rpc/access.h"
 
@@ -18,8 +19,12 @@ namespace krans::submissions {
 // holds for a registrar of any: lists are then filtered row by row.
 //
 // UNIT_MANAGER holds to a unit for its manager; to a participation, and what lies below it, for its contact and for
-// the unit's manager, also before it is registered; and to a board matter for those of any participation in it.
+// the unit's manager, also before it is registered; and to a board matter for those of any participation in it. It
+// never holds for who works for the award, and could name themselves manager of what is sealed (I-05).
 void DefineRelations(rpc::Access* access);
+
+// Whether the person ("people/eva") is of the office or an auditor.
+absl::StatusOr<bool> WorksForTheAward(const storage::ReadTransaction& state, absl::string_view person, absl::Time now);
 
 // Whether the caller is of the office: what a rule asks that serves the office and others differently.
 absl::StatusOr<bool> IsOffice(const rpc::Access& access, const rpc::Caller& caller,

@@ -70,10 +70,11 @@ absl::StatusOr<Role> Revoke(const Role& role, const std::vector<Role>& offices, 
   }
   std::vector<Role> others;
   for (const Role& each : offices) {
-    if (each.name() != role.name()) others.push_back(each);
+    if (each.name() != role.name() && each.to().empty()) others.push_back(each);
   }
   if (role.kind() == Role::OFFICE && !cycle::HasRole(others, Role::OFFICE, day)) {
-    return rpc::Refuse(access::v1::WRONG_STATE, {{"state", "LAST"}, {"needs", "another person in the office"}});
+    return rpc::Refuse(access::v1::WRONG_STATE,
+                       {{"state", "LAST"}, {"needs", "another person in the office, whose role has no end"}});
   }
   Role revoked = role;
   revoked.set_revoked(true);

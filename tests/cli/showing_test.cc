@@ -5,6 +5,9 @@
 
 #include <sstream>
 
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_split.h"
 #include "clients/cli/answers.h"
 #include "clients/cli/help.h"
 #include "clients/cli/plain.h"
@@ -263,6 +266,18 @@ TEST(HelpTest, SaysWhoMayInWordsAndListsTheGroundsOfAConflict) {
   EXPECT_THAT(score.str(), AllOf(HasSubstr("Who: the examiner whose assessment it is"), Not(HasSubstr("_assessment"))));
   PrintHelp({"conflict", "declare"}, kView, declare);
   EXPECT_THAT(declare.str(), HasSubstr("prior_instance"));
+}
+
+TEST(HelpTest, HasWordsForEveryoneWhoMay) {
+  const auto& relations = *access::v1::Relation_descriptor();
+  for (const Command& command : Commands()) {
+    std::ostringstream help;
+    PrintHelp(absl::StrSplit(command.words, ' '), kView, help);
+    for (int i = 0; i < relations.value_count(); ++i) {
+      const std::string code = absl::AsciiStrToLower(relations.value(i)->name());
+      EXPECT_FALSE(absl::StrContains(code, '_') && absl::StrContains(help.str(), code)) << help.str();
+    }
+  }
 }
 
 class RefusalTest : public testing::Test {

@@ -2,6 +2,7 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "services/cycle/case_rules.h"
 #include "tests/scoring/text.h"
 
 namespace krans::scoring {
@@ -17,6 +18,7 @@ std::optional<Conflict> Stored(Conflict::State state) {
   Conflict conflict;
   conflict.set_name(kBo);
   conflict.set_state(state);
+  conflict.set_declared(true);
   return conflict;
 }
 
@@ -46,6 +48,15 @@ TEST(ConflictRules, OnesOwnWordLiftsNothing) {
 TEST(ConflictRules, OnesOwnWordDoesNotReplaceADecision) {
   EXPECT_EQ(Reason(Declare(Stored(Conflict::CLEARED), kBo, Conflict::NONE, "", "bo").status()), "WRONG_STATE");
   EXPECT_EQ(Declare(Stored(Conflict::CLEARED), kBo, Conflict::BUSINESS, "", "bo")->state(), Conflict::DECLARED);
+}
+
+TEST(ConflictRules, OneDeclaresAlsoWhereWhatAnotherRaisedIsCleared) {
+  const auto raised = Raise(std::nullopt, kBo, Conflict::BUSINESS, "leverantör", "anna");
+  const auto cleared = Decide(*raised, false, "ingen grund", "olle", kNow);
+  EXPECT_FALSE(cycle::Opens(*cleared) || cycle::Shuts(*cleared));
+  EXPECT_EQ(Declare(*cleared, kBo, Conflict::NONE, "", "bo")->state(), Conflict::NONE_DECLARED);
+  const auto again = Raise(Stored(Conflict::NONE_DECLARED), kBo, Conflict::BUSINESS, "leverantör", "anna");
+  EXPECT_TRUE(cycle::Opens(*Decide(*again, false, "ingen grund", "olle", kNow)));
 }
 
 TEST(ConflictRules, AnotherRaisesAtAnyTime) {

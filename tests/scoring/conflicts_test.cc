@@ -71,6 +71,23 @@ TEST_F(ConflictsTest, AnotherRaisesOneAndTheOfficeDecidesIt) {
   EXPECT_TRUE(award_.Score("bo", "kruton", "k1", 50).ok());
 }
 
+TEST_F(ConflictsTest, WhatAnotherRaisedAndClearedOpensNothingToWhoHasDeclaredNothing) {
+  ASSERT_TRUE(award_.Raise("olle", "bo", "kruton").ok());
+  ASSERT_TRUE(award_.Decide("eva", "bo", "kruton", false).ok());
+  EXPECT_EQ(Reason(award_.Score("bo", "kruton", "k1", 50).status()), "NOT_FOUND");
+  EXPECT_TRUE(Knows(award_, "bo")) << "so that it can be declared";
+  ASSERT_TRUE(award_.Declare("bo", "kruton").ok());
+  EXPECT_TRUE(award_.Score("bo", "kruton", "k1", 50).ok());
+}
+
+TEST_F(ConflictsTest, AMemberRaisesOneAboutTheTeamOnly) {
+  ASSERT_TRUE(award_.Declare("anna", "kruton").ok());
+  for (const char* other : {"olle", "disa"}) {
+    EXPECT_THAT(Fields(award_.Raise("anna", other, "kruton").status()), ElementsAre("name FIELD_NOT_ALLOWED")) << other;
+  }
+  EXPECT_TRUE(award_.Raise("eva", "disa", "kruton").ok());
+}
+
 TEST_F(ConflictsTest, RecusedIsFinal) {
   ASSERT_TRUE(award_.Declare("bo", "kruton", "BUSINESS").ok());
   ASSERT_TRUE(award_.Decide("olle", "bo", "kruton", true).ok());

@@ -76,6 +76,15 @@ TEST(TeamsTest, NamesEveryRuleThatATeamBreaks) {
   EXPECT_EQ(Detail(refused, "rule"), "ONE_LEAD,TEAM_SIZE,NOT_READY:alva,AUDITOR:alva,CONFLICT:bo@kruton");
 }
 
+TEST(TeamsTest, TakesNoManagerOfAUnitThatCompetesInTheClass) {
+  Award award;
+  award.Know<submissions::v1::Unit>(
+      R"(name: "units/sol" display_name: "Sol" body: "bodies/sols" manager: "people/bo")");
+  const absl::Status refused = award.SetTeam({"kruton"}).status();
+  EXPECT_EQ(Reason(refused), "TEAM_INVALID");
+  EXPECT_THAT(Detail(refused, "rule"), testing::HasSubstr("COMPETING:bo@kruton"));
+}
+
 TEST(TeamsTest, TakesOnlyOpenedAndEligibleCases) {
   Award award;
   award.Know<submissions::v1::Submission>(absl::Substitute(R"(name: "$0" state: SEALED)", Case("sol", "submission")));

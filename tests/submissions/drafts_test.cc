@@ -50,6 +50,24 @@ TEST_F(DraftsTest, AnAnswerIsSavedWithItsEtagAndReadByItsUnitOnly) {
   }
 }
 
+TEST_F(DraftsTest, WhoWorksForTheAwardReadsNothingAsTheUnitsManager) {
+  WriteDraft();
+  ASSERT_EQ(Call("maja", "Submissions/Seal", kName), "OK");
+  for (const char* person : {"eva", "alva"}) {
+    EXPECT_EQ(Call("bo", "Organisation/SaveUnit",
+                   absl::StrCat(R"(unit { name: "units/kruton" etag: "*" display_name: "K" body: "bodies/sodermalm"
+                                   kind: PRESCHOOL operator_kind: MUNICIPAL manager: "people/)",
+                                person, "\" }")),
+              "FIELD_INVALID unit.manager:FIELD_NOT_ALLOWED");
+    // As where the role came after.
+    Put<v1::Unit>(absl::StrCat(R"(name: "units/kruton" display_name: "K" body: "bodies/sodermalm" manager: "people/)",
+                               person, "\""));
+    for (const char* method : {"Submissions/GetDraft", "Submissions/Unseal", "Submissions/Seal"}) {
+      EXPECT_EQ(Call(person, method, kName), "NOT_ALLOWED") << person << " " << method;
+    }
+  }
+}
+
 TEST_F(DraftsTest, AnAnswerIsToAQuestionOfTheYear) {
   WriteDraft();
   EXPECT_EQ(SaveAnswer("maja", "q9", "x"), "FIELD_INVALID answer.name:FIELD_REFERENCE");

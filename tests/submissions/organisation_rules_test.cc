@@ -49,11 +49,11 @@ TEST(UnitTest, NamesAllThatIsWrongAtOnce) {
   const UnitByName find = Among({{"units/b", {"units/a"}}, {"units/a", {}}});
   const auto unit = Parse<Unit>(R"(name: "units/a" body: "bodies/x" manager: "people/x" valid_from: "2024-02-01"
     valid_to: "2024-01-31" predecessors: "units/nobody" predecessors: "units/b" predecessors: "units/a")");
-  EXPECT_EQ(Told(CheckUnit(unit, false, false, find)),
+  EXPECT_EQ(Told(CheckUnit(unit, false, false, false, find)),
             "FIELD_INVALID unit.body:FIELD_REFERENCE unit.manager:FIELD_REFERENCE unit.valid_to:FIELD_DATE "
             "unit.predecessors[0]:FIELD_REFERENCE unit.predecessors[1]:FIELD_REFERENCE "
             "unit.predecessors[2]:FIELD_REFERENCE");
-  EXPECT_EQ(Told(CheckUnit(Parse<Unit>(R"(name: "units/c" predecessors: "units/b")"), true, false, find)), "OK");
+  EXPECT_EQ(Told(CheckUnit(Parse<Unit>(R"(name: "units/c" predecessors: "units/b")"), true, false, false, find)), "OK");
 }
 
 TEST(BodyTest, HasItsDaysInOrderAndAnotherSuccessor) {

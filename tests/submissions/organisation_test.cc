@@ -54,6 +54,19 @@ TEST_F(OrganisationTest, AChangedUnitNeedsItsEtag) {
       "ETAG_MISMATCH resource=units/kruton");
 }
 
+TEST_F(OrganisationTest, WhoTakesOverAUnitTakesOverItsParticipation) {
+  const std::string kruton = absl::StrCat("name: \"", kKruton, "\"");
+  ASSERT_EQ(Call("maja", "Participations/Register", absl::StrCat(kruton, " class_code: \"preschool\"")), "OK");
+  ASSERT_EQ(Call("eva", "Organisation/SaveUnit",
+                 R"(unit { name: "units/kruton" etag: "*" display_name: "K" body: "bodies/sodermalm" kind: PRESCHOOL
+                    operator_kind: MUNICIPAL manager: "people/nils" })"),
+            "OK");
+  ASSERT_EQ(Call("nils", "Participations/GetParticipation", kruton), "OK");
+  EXPECT_EQ(Answer<v1::ParticipationView>().participation().contact(), "people/nils");
+  EXPECT_EQ(Call("maja", "Participations/GetParticipation", kruton), "NOT_FOUND");
+  EXPECT_EQ(Call("maja", "Participations/Withdraw", absl::StrCat(kruton, " reason: \"I left\"")), "NOT_FOUND");
+}
+
 TEST_F(OrganisationTest, ReportsTargetsAgainstOutcomesToThoseConcerned) {
   ASSERT_EQ(Call("eva", "Organisation/SaveTarget", R"(target { name: "bodies/sodermalm/targets/2024" target: 1 })"),
             "OK");

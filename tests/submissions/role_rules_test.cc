@@ -60,11 +60,14 @@ constexpr absl::CivilDay kDay(2024, 3, 1);
 TEST(RoleTest, OfTheOfficeIsNotRevokedFromItsLastPerson) {
   const auto eva = Parse<Role>(R"(name: "roles/eva-office" kind: OFFICE from: "2024-01-01")");
   const auto bo = Parse<Role>(R"(name: "roles/bo-office" kind: OFFICE from: "2024-01-01")");
+  const auto until_today = Parse<Role>(R"(name: "roles/bo-office" kind: OFFICE from: "2024-01-01" to: "2024-03-01")");
   const auto next_year = Parse<Role>(R"(name: "roles/bo-office" kind: OFFICE from: "2025-01-01")");
   EXPECT_TRUE(Revoke(eva, {eva, bo}, kDay)->revoked());
-  EXPECT_EQ(Told(Revoke(eva, {eva}, kDay).status()), "WRONG_STATE needs=another person in the office state=LAST");
+  EXPECT_EQ(Told(Revoke(eva, {eva}, kDay).status()),
+            "WRONG_STATE needs=another person in the office, whose role has no end state=LAST");
   EXPECT_EQ(Told(Revoke(eva, {eva, next_year}, kDay).status()),
-            "WRONG_STATE needs=another person in the office state=LAST");
+            "WRONG_STATE needs=another person in the office, whose role has no end state=LAST");
+  EXPECT_FALSE(Revoke(eva, {eva, until_today}, kDay).ok()) << "tomorrow nobody would be left";
   EXPECT_TRUE(Revoke(Parse<Role>("kind: AUDITOR"), {eva}, kDay).ok());
   EXPECT_EQ(Told(Revoke(Parse<Role>("kind: AUDITOR revoked: true"), {eva}, kDay).status()),
             "WRONG_STATE needs=a role that is not revoked state=REVOKED");
