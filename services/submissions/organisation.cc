@@ -12,8 +12,8 @@
 #include "services/rpc/listing.h"
 #include "services/submissions/handlers.h"
 #include "services/submissions/organisation_rules.h"
-#include "services/submissions/relations.h"
 #include "services/submissions/registration_rules.h"
+#include "services/submissions/relations.h"
 
 namespace krans::submissions {
 namespace {

@@ -54,7 +54,7 @@ const byNeed: Record<string, Sentence> = {
   },
   // Roles
   'a role that is not revoked': { sv: 'Rollen är redan återkallad.', en: 'The role is revoked already.' },
-  'another person in the office': { sv: 'Det är den sista på processkansliet. Ge rollen till någon annan först.', en: 'This is the last person of the process office. Grant the role to somebody else first.' },
+  'another person in the office, whose role has no end': { sv: 'Det är den sista på processkansliet utan slutdag. Ge rollen till någon annan först, utan slutdag.', en: 'This is the last person of the process office without an end. Grant the role to somebody else first, without an end.' },
   // Conflicts of interest
   'no conflict that shuts the case': { sv: 'Det finns redan ett jäv som stänger ärendet. Processkansliet avgör det.', en: 'There is a conflict of interest already that shuts the case. The process office decides it.' },
   'a ground': { sv: 'Jävet är redan avgjort. Anmäl bara om något nytt har tillkommit, och ange grunden.', en: 'The conflict is decided already. Declare only something new, and give its ground.' },
