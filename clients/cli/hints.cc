@@ -103,6 +103,7 @@ constexpr std::pair<absl::string_view, absl::string_view> kSwedish[] = {
     {"the body whose registrar it is", "nämnden som registratorn hör till"},
     {"the code of one of the scheme's bands", "koden för ett av skalans intervall"},
     {"the hash of what was proposed and decided", "kontrollsumman för det som föreslogs och beslutades"},
+    {"a proposal of the matter", "ett av ärendets förslag"},
     {"the proposal that stands", "förslaget som kvarstår"},
     {"the role's id is the person's and the body's together", "rollens id är personens och nämndens tillsammans"},
     {"the rule has no number", "regeln har inget tal"},
