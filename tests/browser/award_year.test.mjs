@@ -309,7 +309,7 @@ describe('a year', () => {
     await openClass();
     await press(page, 'Avsluta omröstningen och räkna');
     await press(page, 'Ja, avsluta och räkna');
-    await button('Fatta beslutet').click();
+    await button('Fatta beslutet enligt Förslag 1').click();
     await confirm(chair);
     await page.getByRole('region', { name: 'Beslutet' }).getByRole('heading', { name: 'Ungdomsjouren' }).waitFor();
   });

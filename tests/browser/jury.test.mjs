@@ -136,12 +136,25 @@ describe('a class', () => {
     await second.getByRole('heading', { name: 'Förslag 2' }).waitFor();
   });
 
-  step('is voted on openly, and the chair decides a tie', async () => {
-    const chair = pages['astrid-kronvall'];
+  async function openVote(chair) {
     await visit(chair, social);
     await chair.getByLabel('Första förslaget').selectOption({ index: 1 });
     await chair.getByLabel('Andra förslaget').selectOption({ index: 2 });
     await press(chair, 'Öppna omröstningen');
+  }
+
+  step('may cancel a vote that cannot be counted, and open another', async () => {
+    const chair = pages['astrid-kronvall'];
+    await openVote(chair);
+    await chair.getByText('Avbryt omröstningen').click();
+    await chair.getByLabel('Varför?').fill('Två har gått');
+    await press(chair, 'Avbryt utan att räkna');
+    await chair.getByText('Avbröts utan att räknas: Två har gått').waitFor();
+  });
+
+  step('is voted on openly, and the chair decides a tie', async () => {
+    const chair = pages['astrid-kronvall'];
+    await openVote(chair);
     const close = async () => {
       await press(chair, 'Avsluta omröstningen och räkna');
       const dialog = chair.getByRole('dialog', { name: 'Vill du avsluta omröstningen?' });
@@ -192,7 +205,9 @@ describe('a class', () => {
 
   step('is decided by who presides, who confirms who they are', async () => {
     const chair = pages['astrid-kronvall'];
-    await confirm(chair, 'Fatta beslutet');
+    // The votes are advice: the chair may choose either.
+    await chair.getByRole('button', { name: 'Fatta beslutet enligt Förslag 2' }).waitFor();
+    await confirm(chair, 'Fatta beslutet enligt Förslag 1');
     const decision = chair.getByRole('region', { name: 'Beslutet' });
     await decision.getByRole('heading', { name: 'Ungdomsjouren' }).waitFor();
     // A mention leads with its good example, never after "the winner" as a second.
@@ -201,6 +216,16 @@ describe('a class', () => {
     await visit(chair, `${jury}/tillkannagivande`);
     await chair.getByText('4 klasser är inte föredragna än, eller stängda för dig på grund av jäv. Den som har jäv').waitFor();
     assert.equal(await chair.getByText('inte beslutade').count(), 0);
+  });
+
+  step('is taken up again by who presides before it is announced, and another proposal made', async () => {
+    const chair = pages['astrid-kronvall'];
+    await visit(chair, social);
+    await chair.getByText('Ta upp ärendet på nytt').click();
+    await chair.getByLabel('Varför?').fill('Vinnaren har dragit sig ur');
+    await press(chair, 'Ta upp på nytt');
+    await chair.getByRole('link', { name: 'Lägg ett förslag' }).waitFor();
+    assert.equal(await chair.getByRole('region', { name: 'Beslutet' }).count(), 0);
   });
 });
 
