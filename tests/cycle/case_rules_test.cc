@@ -35,13 +35,16 @@ TEST(Role, IsNoOtherAndNeverHoldsWithoutDays) {
   EXPECT_FALSE(HasRole({}, Role::OFFICE, absl::CivilDay(2024, 2, 1)));
 }
 
-TEST(ConflictState, OpensTheCaseOnlyWhenDeclaredFreeOrCleared) {
-  for (int state = 0; state <= 7; ++state) {
-    Conflict conflict;
-    conflict.set_state(static_cast<Conflict::State>(state));
-    const bool free = state == Conflict::NONE_DECLARED || state == Conflict::CLEARED;
-    EXPECT_EQ(Opens(conflict), free) << state;
-    EXPECT_EQ(Shuts(conflict), !free) << state;
+TEST(ConflictState, OpensTheCaseOnlyWhenDeclaredFreeOrDeclaredAndCleared) {
+  for (const bool declared : {false, true}) {
+    for (int state = 0; state <= 7; ++state) {
+      Conflict conflict;
+      conflict.set_state(static_cast<Conflict::State>(state));
+      conflict.set_declared(declared);
+      const bool free = state == Conflict::NONE_DECLARED || state == Conflict::CLEARED;
+      EXPECT_EQ(Opens(conflict), free && (declared || state == Conflict::NONE_DECLARED)) << state;
+      EXPECT_EQ(Shuts(conflict), !free) << state;
+    }
   }
 }
 

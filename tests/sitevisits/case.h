@@ -74,7 +74,7 @@ class CaseTest : public testing::Test {
 
   void Declare(const std::string& participation, const std::string& person, const std::string& state) {
     Copy<scoring::v1::Conflict>("scoring", "name: '" + participation + "/conflicts/" + person + "' person: 'people/" +
-                                               person + "' state: " + state);
+                                               person + "' declared: true state: " + state);
   }
 
   // "SiteVisits/PlanVisit", called by a person.
