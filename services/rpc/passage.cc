@@ -166,7 +166,7 @@ absl::Status Door::Passage::CheckPhase(const storage::ReadTransaction& state) co
 // finds wrong with other fields. Nothing is told of the version of what the handler says is not there for the caller.
 absl::Status Door::Passage::Handle(absl::Status first, const std::function<absl::Status()>& handler) const {
   if (first.ok() && fields_.ok()) return handler();
-  const absl::Status said = handler();
+  absl::Status said = handler();
   if (!first.ok() && absl::IsNotFound(said)) return said;
   return WithViolations(first.ok() ? fields_ : WithViolations(std::move(first), fields_), said);
 }
