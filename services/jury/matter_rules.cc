@@ -4,6 +4,7 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/strip.h"
 #include "services/cycle/names.h"
+#include "services/cycle/participation_rules.h"
 #include "services/rpc/error.h"
 
 namespace krans::jury {
@@ -35,16 +36,12 @@ std::vector<std::string> MatterCodes(const Cycle& cycle) {
   return codes;
 }
 
-bool TakesPart(const Participation& participation) {
-  return participation.state() == Participation::REGISTERED || participation.state() == Participation::LATE_REGISTERED;
-}
-
 std::vector<Entrant> Competing(const std::vector<Entrant>& entrants, absl::string_view code) {
   std::vector<Entrant> competing;
   for (const Entrant& entrant : entrants) {
     const Participation& one = entrant.participation;
     const bool refused = entrant.eligibility == Eligibility::REJECTED || entrant.eligibility == Eligibility::REVOKED;
-    if (TakesPart(one) && !refused && entrant.opened && (code == kAll || one.class_code() == code)) {
+    if (cycle::TakesPart(one) && !refused && entrant.opened && (code == kAll || one.class_code() == code)) {
       competing.push_back(entrant);
     }
   }

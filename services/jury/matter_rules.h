@@ -19,9 +19,6 @@ absl::string_view MatterOf(absl::string_view name);
 // The codes of the year's matters in order: its classes, or "all" where it states none.
 std::vector<std::string> MatterCodes(const submissions::v1::Cycle& cycle);
 
-// Whether it takes part still: registered, in time or late, and neither withdrawn nor deferred.
-bool TakesPart(const submissions::v1::Participation& participation);
-
 // One participation of the year, and how far it came.
 struct Entrant {
   submissions::v1::Participation participation;

@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "services/cycle/names.h"
+#include "services/cycle/participation_rules.h"
 #include "services/jury/matter_rules.h"
 
 namespace krans::jury {
@@ -49,7 +50,7 @@ std::vector<Outcome> OutcomesOf(const Decision& decision, const std::vector<Part
                                 absl::string_view class_code, int year) {
   std::vector<Outcome> outcomes;
   for (const Participation& participation : participations) {
-    if (!TakesPart(participation)) continue;
+    if (!cycle::TakesPart(participation)) continue;
     Outcome outcome;
     outcome.set_name(absl::StrCat(participation.name(), "/outcome"));
     outcome.set_kind(Outcome::PARTICIPANT);

@@ -5,7 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "services/cycle/board_rules.h"
-#include "services/jury/matter_rules.h"
+#include "services/cycle/participation_rules.h"
 #include "services/rpc/error.h"
 
 namespace krans::jury {
@@ -31,7 +31,7 @@ bool Hinders(const RuleVerdict& verdict) {
 
 bool MayWin(const submissions::v1::Participation& participation, const Eligibility& eligibility,
             const std::vector<submissions::v1::BoardMatter>& board_matters) {
-  return TakesPart(participation) &&
+  return cycle::TakesPart(participation) &&
          (eligibility.state() == Eligibility::VERIFIED || eligibility.state() == Eligibility::WAIVED) &&
          std::none_of(eligibility.verdicts().begin(), eligibility.verdicts().end(), Hinders) &&
          cycle::BoardVerified(board_matters, participation.name());

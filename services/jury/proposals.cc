@@ -8,6 +8,7 @@
 #include "krans/submissions/v1/participations.pb.h"
 #include "services/cycle/gate_rules.h"
 #include "services/cycle/names.h"
+#include "services/cycle/participation_rules.h"
 #include "services/jury/handlers.h"
 #include "services/jury/matter_rules.h"
 #include "services/jury/proposal_rules.h"
@@ -60,7 +61,7 @@ absl::Status CheckHonours(const ReadTransaction& state, const Proposal& proposal
   std::set<std::string> taking_part;
   for (const std::string& honoured : HonouredBy(proposal)) {
     KRANS_ASSIGN(const Participation registered, state.Get<Participation>(honoured));
-    if (TakesPart(registered)) taking_part.insert(honoured);
+    if (cycle::TakesPart(registered)) taking_part.insert(honoured);
   }
   KRANS_RETURN(CheckTakingPart(proposal, taking_part));
   std::vector<std::string> winners;

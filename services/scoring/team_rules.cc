@@ -7,6 +7,7 @@
 #include "absl/strings/str_join.h"
 #include "services/cycle/case_rules.h"
 #include "services/cycle/names.h"
+#include "services/cycle/participation_rules.h"
 #include "services/rpc/error.h"
 #include "services/scoring/examiner_rules.h"
 #include "services/scoring/standing_rules.h"
@@ -27,10 +28,6 @@ bool HasMember(const Team& team, absl::string_view person) {
 
 bool HasCase(const Team& team, absl::string_view participation) {
   return std::count(team.participations().begin(), team.participations().end(), participation) > 0;
-}
-
-bool TakesPart(const Participation& participation) {
-  return participation.state() == Participation::REGISTERED || participation.state() == Participation::LATE_REGISTERED;
 }
 
 absl::Status CheckFields(const TeamChange& change) {
@@ -133,7 +130,7 @@ class Broken {
         Add("OWN_OPERATOR", person, name);
       }
       for (const Participation& competing : member.contact_of) {
-        if (!TakesPart(competing) || competing.class_code() != facts.participation->class_code()) continue;
+        if (!cycle::TakesPart(competing) || competing.class_code() != facts.participation->class_code()) continue;
         Add("COMPETING", person, name);
         break;
       }
@@ -172,7 +169,7 @@ absl::Status CheckGate(const TeamChange& change) {
     const std::string& name = change.team.participations(i);
     if (HasCase(change.stored, name)) continue;
     const bool eligible = facts.eligibility != Eligibility::REJECTED && facts.eligibility != Eligibility::REVOKED;
-    if (TakesPart(*facts.participation) && facts.submission == Submission::OPENED && eligible) continue;
+    if (cycle::TakesPart(*facts.participation) && facts.submission == Submission::OPENED && eligible) continue;
     refused.emplace_back(cycle::LastSegment(name));
   }
   if (refused.empty()) return absl::OkStatus();

@@ -8,6 +8,7 @@
 #include "krans/submissions/v1/participations.pb.h"
 #include "services/cycle/gate_rules.h"
 #include "services/cycle/names.h"
+#include "services/cycle/participation_rules.h"
 #include "services/cycle/relations.h"
 #include "services/rpc/error.h"
 #include "services/rpc/listing.h"
@@ -84,7 +85,7 @@ absl::StatusOr<v1::BoardMatter> RecordWord(const Caller& caller, WriteTransactio
   const bool lets = decided.result() == v1::BoardMatter::APPROVED || decided.result() == v1::BoardMatter::NOTED;
   KRANS_ASSIGN(const std::vector<v1::Participation> covered, Covered(state, decided, caller));
   for (const v1::Participation& each : covered) {
-    if (refuses && TakesPart(each)) KRANS_RETURN(Leave(state, each, kBoardRejected, false).status());
+    if (refuses && cycle::TakesPart(each)) KRANS_RETURN(Leave(state, each, kBoardRejected, false).status());
     if (lets && IsRefusedByBoard(each)) KRANS_RETURN(Return(state, calendar, each));
   }
   return state.Put(decided);

@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "services/cycle/deadline_rules.h"
 #include "services/cycle/names.h"
+#include "services/cycle/participation_rules.h"
 #include "services/cycle/timestamp.h"
 #include "services/rpc/error.h"
 #include "services/submissions/dates.h"
@@ -60,7 +61,7 @@ absl::StatusOr<BoardMatter> Prepare(const v1::Cycle& cycle, const BoardMatter& m
     const std::string& name = matter.participations(i);
     const std::string path = absl::StrCat("matter.participations[", i, "]");
     const auto found = std::find_if(participations.begin(), participations.end(), [&](const Participation& each) {
-      return each.name() == name && each.body() == matter.body() && (TakesPart(each) || IsRefusedByBoard(each));
+      return each.name() == name && each.body() == matter.body() && (cycle::TakesPart(each) || IsRefusedByBoard(each));
     });
     if (!seen.insert(name).second) {
       violations.Add(path, access::v1::FIELD_DUPLICATE, "named once");

@@ -8,6 +8,7 @@
 #include "krans/submissions/v1/participations.pb.h"
 #include "krans/submissions/v1/people.pb.h"
 #include "services/cycle/names.h"
+#include "services/cycle/participation_rules.h"
 #include "services/rpc/error.h"
 #include "services/rpc/listing.h"
 #include "services/submissions/handlers.h"
@@ -76,7 +77,7 @@ absl::StatusOr<int> Outcome(const rpc::Access& access, const Caller& caller, con
   KRANS_ASSIGN(const std::vector<v1::Participation> all, state.ByIndex<v1::Participation>("body", {body}));
   int count = 0;
   for (const v1::Participation& each : all) {
-    if (!TakesPart(each)) continue;
+    if (!cycle::TakesPart(each)) continue;
     KRANS_ASSIGN(const bool readable,
                  access.MayRead("krans.submissions.v1.Participations/GetParticipation", caller, each.name(), state));
     if (!readable) continue;

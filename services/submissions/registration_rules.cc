@@ -4,6 +4,7 @@
 #include <string>
 
 #include "services/cycle/deadline_rules.h"
+#include "services/cycle/participation_rules.h"
 #include "services/cycle/phase_rules.h"
 #include "services/cycle/timestamp.h"
 #include "services/rpc/error.h"
@@ -27,16 +28,12 @@ void CheckClass(const v1::Cycle& cycle, const std::string& code, rpc::Violations
 
 }  // namespace
 
-bool TakesPart(const Participation& participation) {
-  return participation.state() == Participation::REGISTERED || participation.state() == Participation::LATE_REGISTERED;
-}
-
 bool IsRefusedByBoard(const Participation& participation) {
   return participation.state() == Participation::WITHDRAWN && participation.reason() == kBoardRejected;
 }
 
 absl::Status CheckTakesPart(const Participation& participation) {
-  if (TakesPart(participation)) return absl::OkStatus();
+  if (cycle::TakesPart(participation)) return absl::OkStatus();
   return rpc::Refuse(access::v1::WRONG_STATE, {{"state", Participation::State_Name(participation.state())},
                                                {"needs", "REGISTERED,LATE_REGISTERED"}});
 }
@@ -63,7 +60,7 @@ absl::StatusOr<Participation> Register(const RegistrationCase& about, const v1::
   }
   if (!violations.empty()) return violations.status();
   if (about.existing) {
-    if (TakesPart(*about.existing)) {
+    if (cycle::TakesPart(*about.existing)) {
       return rpc::Refuse(access::v1::ALREADY_REGISTERED, {{"resource", about.existing->name()}});
     }
     if (IsRefusedByBoard(*about.existing)) {

@@ -26,9 +26,6 @@ struct RegistrationCase {
   absl::string_view person;  // people/{}
 };
 
-// Whether the participation takes part: registered, and neither withdrawn nor deferred.
-bool TakesPart(const v1::Participation& participation);
-
 // Whether its board's refusal withdrew it (G6).
 bool IsRefusedByBoard(const v1::Participation& participation);
 

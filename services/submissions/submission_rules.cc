@@ -8,6 +8,7 @@
 #include "services/cycle/deadline_rules.h"
 #include "services/cycle/gate_rules.h"
 #include "services/cycle/names.h"
+#include "services/cycle/participation_rules.h"
 #include "services/cycle/timestamp.h"
 #include "services/rpc/error.h"
 #include "services/submissions/dates.h"
@@ -116,7 +117,7 @@ absl::Status CheckSealable(const v1::Calendar& calendar, const v1::Participation
   if (IsClosed(submission)) {
     return rpc::Refuse(access::v1::SEALED, {{"state", Submission::State_Name(submission->state())}});
   }
-  if (TakesPart(participation)) return absl::OkStatus();
+  if (cycle::TakesPart(participation)) return absl::OkStatus();
   return cycle::Shut(cycle::StateOf(calendar, kGate),
                      {{"gate", v1::Gate::Code_Name(kGate)}, {"needs", "REGISTERED,LATE_REGISTERED"}});
 }
